@@ -1,0 +1,56 @@
+import { ERROR_CATALOGUE, type ErrorEntry, type ErrorName } from './error-codes.js';
+
+export interface AppErrorExtra {
+  /** Values of the placeholders in the message; `seconds` is known from `retryAfterSeconds`. */
+  args?: Record<string, string | number>;
+  /** Facts for programs, answered as `data.details`. */
+  data?: object;
+  /** What is wrong with which field of the request, in the language of the request. */
+  fields?: Record<string, string[]>;
+  /** Why it happened; logged, never answered. */
+  cause?: unknown;
+  /** Answered as the `Retry-After` header. */
+  retryAfterSeconds?: number;
+  /** Another status than the catalogue's; only HTTP_ERROR stands for several. */
+  status?: number;
+}
+
+/** A failure that the caller is told about: one cause of the catalogue. */
+export class AppError extends Error {
+  readonly code: number;
+  readonly status: number;
+  readonly level: 'info' | 'warn' | 'error';
+  readonly args: Record<string, string | number>;
+  readonly data?: object;
+  readonly fields?: Record<string, string[]>;
+  readonly retryAfterSeconds?: number;
+
+  constructor(
+    readonly error: ErrorName,
+    extra: AppErrorExtra = {},
+  ) {
+    const entry: ErrorEntry = ERROR_CATALOGUE[error];
+    const args = { ...(extra.retryAfterSeconds && { seconds: extra.retryAfterSeconds }), ...extra.args };
+    super(fill(entry.en, args), 'cause' in extra ? { cause: extra.cause } : undefined);
+    this.name = 'AppError';
+    this.code = entry.code;
+    this.status = extra.status ?? entry.status;
+    this.level = entry.level ?? 'info';
+    this.args = args;
+    this.data = extra.data;
+    this.fields = extra.fields;
+    this.retryAfterSeconds = extra.retryAfterSeconds;
+  }
+
+  messageIn(language: 'en' | 'zh'): string {
+    return fill(ERROR_CATALOGUE[this.error][language], this.args);
+  }
+}
+
+export function appError(name: ErrorName, extra?: AppErrorExtra): AppError {
+  return new AppError(name, extra);
+}
+
+function fill(template: string, args: Record<string, string | number>): string {
+  return template.replace(/\{(\w+)\}/g, (placeholder, key: string) => String(args[key] ?? placeholder));
+}
