@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { Cache } from '../cache/cache.js';
+import { AppConfig } from '../config/app-config.js';
+import { Clock } from '../time/clock.js';
+import type { AccessClaims } from './access-token.js';
+
+/** Access tokens that must not be accepted although they have not expired. Kept as long as such a token can live. */
+@Injectable()
+export class RevocationList {
+  /** Epoch milliseconds of the newest expireTokensOf() of this process. */
+  lastExpiry = 0;
+
+  private readonly ttlSeconds: number;
+
+  constructor(
+    private readonly cache: Cache,
+    private readonly clock: Clock,
+    config: AppConfig,
+  ) {
+    // The margin covers clocks that differ between processes.
+    this.ttlSeconds = config.auth.accessTokenTtlSeconds + 60;
+  }
+
+  /** From now on the access tokens of the session are invalid. */
+  async revokeSession(sessionId: number): Promise<void> {
+    await this.cache.set(sessionKey(sessionId), '1', this.ttlSeconds);
+  }
+
+  /** Access tokens issued up to now are treated as expired: the client refreshes and learns, say, a new role. */
+  async expireTokensOf(userId: number): Promise<void> {
+    const now = this.clock.now().getTime();
+    this.lastExpiry = Math.max(this.lastExpiry, now);
+    await this.cache.set(userKey(userId), String(now), this.ttlSeconds);
+  }
+
+  async statusOf({ actor, issuedAt }: AccessClaims): Promise<'valid' | 'revoked' | 'expired'> {
+    const [revoked, expiredUpTo] = await Promise.all([
+      this.cache.get(sessionKey(actor.sessionId)),
+      this.cache.get(userKey(actor.id)),
+    ]);
+    return revoked ? 'revoked' : issuedAt <= Number(expiredUpTo) ? 'expired' : 'valid';
+  }
+}
+
+const sessionKey = (sessionId: number) => `auth:revoked:${sessionId}`;
+const userKey = (userId: number) => `auth:expired:${userId}`;
