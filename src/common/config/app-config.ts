@@ -15,6 +15,7 @@ export class AppConfig {
   readonly dataDir: string;
   readonly http: HttpConfig;
   readonly database: DatabaseConfig;
+  readonly migrateOnStart: boolean;
   readonly redis: RedisConfig;
   readonly log: LogConfig;
   readonly auth: AuthConfig;
@@ -30,6 +31,7 @@ export class AppConfig {
     this.dataDir = env.DATA_DIR;
     this.http = httpConfig(env);
     this.database = databaseConfig(env);
+    this.migrateOnStart = env.MIGRATE_ON_START;
     this.redis = redisConfig(env);
     this.log = logConfig(env);
     this.auth = authConfig(env, env.TOKEN_SECRET ?? keptSecret(env.DATA_DIR));

@@ -73,7 +73,6 @@ export function databaseConfig(
     queueLimit: env.DATABASE_QUEUE_LIMIT,
     acquireTimeoutMs: env.DATABASE_ACQUIRE_TIMEOUT_MS,
     statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT_MS,
-    migrateOnStart: env.MIGRATE_ON_START,
   };
   if (!SERVER.test(url)) {
     return {

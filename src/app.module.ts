@@ -1,0 +1,69 @@
+import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { EnvelopeInterceptor } from './common/api/envelope.interceptor.js';
+import { AuthModule } from './common/auth/auth.module.js';
+import { JwtAuthGuard } from './common/auth/jwt-auth.guard.js';
+import { CacheModule } from './common/cache/cache.module.js';
+import { AppConfig } from './common/config/app-config.js';
+import type { Entities } from './common/database/data-source.js';
+import { DatabaseModule } from './common/database/database.module.js';
+import { migrations } from './common/database/migrations/index.js';
+import { AllExceptionsFilter } from './common/filters/all-exceptions.filter.js';
+import { HealthModule } from './common/health/health.module.js';
+import { RateLimitGuard } from './common/rate-limit/rate-limit.guard.js';
+import { RateLimitModule } from './common/rate-limit/rate-limit.module.js';
+import { Lifecycle } from './common/shutdown/lifecycle.js';
+import { Clock, SystemClock } from './common/time/clock.js';
+import { validationPipe } from './common/validation/validation.pipe.js';
+
+/** Every table's entity, of every module. */
+export const entities: Entities = [];
+
+/** The parts of the product. */
+const modules: Type[] = [HealthModule];
+
+export interface Overrides {
+  /** Instead of the system's; for tests and demo data. */
+  clock?: Clock;
+  /** Further modules, such as a test's own controllers. */
+  modules?: Type[];
+}
+
+/** What everything may ask for. */
+@Global()
+@Module({})
+class CoreModule {
+  static forRoot(config: AppConfig, clock: Clock): DynamicModule {
+    return {
+      module: CoreModule,
+      providers: [{ provide: AppConfig, useValue: config }, { provide: Clock, useValue: clock }, Lifecycle],
+      exports: [AppConfig, Clock, Lifecycle],
+    };
+  }
+}
+
+@Module({})
+export class AppModule {
+  static forRoot(config: AppConfig, overrides: Overrides = {}): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        CoreModule.forRoot(config, overrides.clock ?? new SystemClock()),
+        DatabaseModule.forRoot(config.database, entities, migrations),
+        CacheModule,
+        RateLimitModule,
+        AuthModule,
+        ...modules,
+        ...(overrides.modules ?? []),
+      ],
+      providers: [
+        // In this order: who is it, how often does he come.
+        { provide: APP_GUARD, useExisting: JwtAuthGuard },
+        { provide: APP_GUARD, useClass: RateLimitGuard },
+        { provide: APP_PIPE, useValue: validationPipe },
+        { provide: APP_INTERCEPTOR, useClass: EnvelopeInterceptor },
+        { provide: APP_FILTER, useClass: AllExceptionsFilter },
+      ],
+    };
+  }
+}

@@ -1,0 +1,51 @@
+import { type INestApplication, VersioningType } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import { AppModule, type Overrides } from './app.module.js';
+import { buildDocument } from './common/api/openapi.js';
+import type { AppConfig } from './common/config/app-config.js';
+import { createAdapter, prepareServer } from './common/http/server.js';
+import { createLogger, NestLogger } from './common/logging/logger.js';
+
+/** The whole application, ready to `listen()` or to `inject()` requests into; `close()` it in the end. */
+export async function createApp(
+  config: AppConfig,
+  overrides: Overrides = {},
+): Promise<NestFastifyApplication> {
+  const logger = createLogger(config.log);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.forRoot(config, overrides),
+    createAdapter(config),
+    { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
+  );
+  for (const warning of config.warnings) logger.warn(warning);
+  await prepareServer(app, logger);
+  nameRoutes(app);
+  SwaggerModule.setup('docs', app, () => buildDocument(app), {
+    jsonDocumentUrl: 'docs/json',
+    raw: ['json'],
+    customSiteTitle: 'HiGroup API',
+    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, tagsSorter: undefined },
+  });
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  return app;
+}
+
+/** The application as far as its API document needs it: nothing is connected, nothing is made. */
+export async function createPreview(config: AppConfig): Promise<INestApplication> {
+  const app = await NestFactory.create(AppModule.forRoot(config), createAdapter(config), {
+    logger: false,
+    preview: true,
+    abortOnError: false,
+  });
+  nameRoutes(app);
+  return app;
+}
+
+/** `/api/v1/…` for the product; health and documents are for machines and stay where these look for them. */
+function nameRoutes(app: INestApplication): void {
+  app.setGlobalPrefix('api', { exclude: ['health/{*path}'] });
+  app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
+}

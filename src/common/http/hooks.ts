@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from '../logging/logger.js';
+import { appError } from '../errors/app-error.js';
+import { addressKey } from '../rate-limit/address-key.js';
+import { enforce } from '../rate-limit/rate-limit.guard.js';
+import type { RateLimitService } from '../rate-limit/rate-limit.service.js';
+import { languageOf } from '../request/language.js';
+import { currentRequest, runInRequest } from '../request/request-context.js';
+import type { Lifecycle } from '../shutdown/lifecycle.js';
+import { AllowedMethods } from './allowed-methods.js';
+import type { SecurityHeaders } from './security-headers.js';
+
+interface Parts {
+  headers: SecurityHeaders;
+  limits: RateLimitService;
+  lifecycle: Lifecycle;
+  logger: Logger;
+}
+
+/** What happens to every request before and after its route. All of it is synchronous but the count of the address. */
+export function addHooks(server: FastifyInstance, { headers, limits, lifecycle, logger }: Parts): void {
+  const allowedMethods = new AllowedMethods();
+  server.addHook('onRoute', ({ url, method }) => allowedMethods.add(url, method));
+
+  server.addHook('onRequest', (request, reply, done) => {
+    openRequest(request, reply);
+    reply.headers(request.url.startsWith('/docs') ? headers.docs : headers.api);
+    runInRequest(request.context, done);
+  });
+
+  server.addHook('onRequest', (request, reply, done) => {
+    // Whoever watches the process must not be counted out.
+    if (request.url.startsWith('/health/')) return done();
+    limits
+      .count('address', addressKey(request.context.address))
+      .then((allowance) => enforce(allowance, reply))
+      .then(() => done(), done);
+  });
+
+  server.addHook('onRequest', (request, reply, done) => {
+    const methods = request.is404 ? allowedMethods.of(request.url) : undefined;
+    if (methods === undefined) return done();
+    reply.header('allow', methods);
+    done(appError('HTTP_ERROR', { status: 405 }));
+  });
+
+  // Node emits a body's chunks outside of the asynchronous context the request began in.
+  server.addHook('preValidation', (request, _reply, done) => {
+    if (currentRequest() === request.context) done();
+    else runInRequest(request.context, done);
+  });
+
+  server.addHook('onSend', (request, reply, payload, done) => {
+    if (lifecycle.stopping) reply.header('connection', 'close');
+    const seconds = request.routeOptions.config.publicCacheSeconds;
+    if (reply.statusCode >= 400 || !(seconds !== undefined || reply.hasHeader('cache-control'))) {
+      reply.header('cache-control', 'no-store');
+    } else if (seconds !== undefined && typeof payload === 'string') {
+      return done(null, revalidated(request, reply, payload, seconds));
+    }
+    done(null, payload);
+  });
+
+  server.addHook('onResponse', (request, reply, done) => {
+    const level = reply.statusCode >= 500 ? 'warn' : request.url.startsWith('/health/') ? 'debug' : 'info';
+    logger[level](
+      {
+        method: request.method,
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+        requestId: request.id,
+        userId: request.context.actorId,
+      },
+      'request',
+    );
+    done();
+  });
+}
+
+/** Also for requests that never reach the hooks, because their URL is none. */
+export function openRequest(request: FastifyRequest, reply: FastifyReply): void {
+  request.context = {
+    requestId: request.id,
+    language: languageOf(request.headers['accept-language']),
+    address: plainAddress(request.ip),
+    actorId: undefined,
+  };
+  reply.header('x-request-id', request.id);
+}
+
+/** A socket that serves both families reports IPv4 callers as IPv6. */
+function plainAddress(address: string): string {
+  return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
+}
+
+function revalidated(request: FastifyRequest, reply: FastifyReply, payload: string, seconds: number): string {
+  const etag = `"${createHash('sha1').update(payload).digest('base64url')}"`;
+  reply.header('cache-control', `public, max-age=${seconds}`);
+  reply.header('etag', etag);
+  const known = request.headers['if-none-match'];
+  if (!known?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)) return payload;
+  reply.code(304);
+  return '';
+}

@@ -1,0 +1,83 @@
+import compress from '@fastify/compress';
+import cors from '@fastify/cors';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AppConfig } from '../config/app-config.js';
+import type { Logger } from '../logging/logger.js';
+import { RateLimitService } from '../rate-limit/rate-limit.service.js';
+import { Lifecycle } from '../shutdown/lifecycle.js';
+import { answerClientError } from './client-error.js';
+import { addHooks, openRequest } from './hooks.js';
+import { acceptJsonOnly } from './json-body.js';
+import { requestIdOf } from './request-id.js';
+import { securityHeaders } from './security-headers.js';
+
+/** Below this many bytes compressing costs more than it saves. */
+const COMPRESS_FROM = 2_048;
+
+export function createAdapter({ http }: AppConfig): FastifyAdapter {
+  return new FastifyAdapter({
+    // Never `true` or a number: either lets the caller choose the address he is counted under.
+    trustProxy: http.trustProxy.length > 0 ? [...http.trustProxy] : false,
+    bodyLimit: http.bodyLimit,
+    requestTimeout: http.requestTimeoutMs,
+    connectionTimeout: http.connectionTimeoutMs,
+    keepAliveTimeout: http.keepAliveTimeoutMs,
+    routerOptions: { ignoreTrailingSlash: true },
+    requestIdHeader: false,
+    genReqId: requestIdOf,
+    // While stopping, requests that still arrive on open connections are answered, not turned away.
+    return503OnClosing: false,
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      openRequest(request, reply);
+      reply.send(error);
+    },
+    // Nest's own middleware is not used: it would cost every request, and access control does not belong there.
+    skipMiddie: true,
+    multipart: false,
+  });
+}
+
+/** Everything between the socket and the routes. Before `app.init()`, which adds the routes. */
+export async function prepareServer(app: NestFastifyApplication, logger: Logger): Promise<void> {
+  const { http } = app.get(AppConfig);
+  const server = app.getHttpAdapter().getInstance();
+  server.decorateRequest('context');
+  acceptJsonOnly(server);
+  addHooks(server, {
+    headers: await securityHeaders(),
+    limits: app.get(RateLimitService),
+    lifecycle: app.get(Lifecycle),
+    logger,
+  });
+  if (http.corsOrigins.length > 0) {
+    await app.register(cors, {
+      origin: [...http.corsOrigins],
+      methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      allowedHeaders: [
+        'authorization',
+        'tsessionid',
+        'content-type',
+        'accept-language',
+        'idempotency-key',
+        'x-request-id',
+      ],
+      exposedHeaders: [
+        'x-request-id',
+        'retry-after',
+        'ratelimit-limit',
+        'ratelimit-remaining',
+        'ratelimit-reset',
+        'idempotency-replayed',
+      ],
+      maxAge: 86_400,
+      strictPreflight: false,
+    });
+  }
+  await app.register(compress, {
+    threshold: COMPRESS_FROM,
+    encodings: ['br', 'gzip'],
+    globalDecompression: false,
+  });
+}
