@@ -1,0 +1,63 @@
+import type Sqlite from 'better-sqlite3';
+import type { Pool } from 'mysql2';
+import { DataSource, type DataSourceOptions, type QueryRunner, type ReplicationMode } from 'typeorm';
+import type { Dialect } from './dialect/dialect.js';
+import { MysqlDialect } from './dialect/mysql.dialect.js';
+import { SqliteDialect } from './dialect/sqlite.dialect.js';
+
+/**
+ * TypeORM's DataSource, except that no error of a statement leaves it with the SQL and the values in it, and that
+ * two column types are ours.
+ */
+export class AppDataSource extends DataSource {
+  private readonly guarded = new WeakSet<QueryRunner>();
+  private knownDialect?: Dialect;
+
+  constructor(options: DataSourceOptions) {
+    super(options);
+    // So that entities need not know the database: an id is 64 bits on both, and 64 kB of text is too little.
+    const types: Record<string, string> =
+      options.type === 'better-sqlite3' ? { bigint: 'integer' } : { text: 'mediumtext' };
+    const normalizeType = this.driver.normalizeType.bind(this.driver);
+    this.driver.normalizeType = (column) => {
+      const type = normalizeType(column);
+      return types[type] ?? type;
+    };
+  }
+
+  /** The mysql2 pool; only after `initialize`. */
+  get pool(): Pool {
+    return (this.driver as unknown as { pool: Pool }).pool;
+  }
+
+  /** The better-sqlite3 database; only after `initialize`. */
+  get handle(): Sqlite.Database {
+    return (this.driver as unknown as { databaseConnection: Sqlite.Database }).databaseConnection;
+  }
+
+  get dialect(): Dialect {
+    this.knownDialect ??=
+      this.options.type === 'better-sqlite3' ? new SqliteDialect(this.handle) : new MysqlDialect();
+    return this.knownDialect;
+  }
+
+  /** A runner without time limits, whose errors say everything. */
+  createMigrationRunner(): QueryRunner {
+    return super.createQueryRunner();
+  }
+
+  override createQueryRunner(mode?: ReplicationMode): QueryRunner {
+    const runner = super.createQueryRunner(mode);
+    if (this.guarded.has(runner)) return runner; // SQLite has one for all
+    this.guarded.add(runner);
+    const query = runner.query.bind(runner);
+    runner.query = async (...statement: Parameters<QueryRunner['query']>) => {
+      try {
+        return await query(...statement);
+      } catch (error) {
+        throw this.dialect.toError(error);
+      }
+    };
+    return runner;
+  }
+}

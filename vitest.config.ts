@@ -1,0 +1,52 @@
+import { defineConfig } from 'vitest/config';
+import { findProgram } from './test/support/programs.js';
+
+const { TEST_MYSQL_URL, TEST_REDIS_URL, TEST_REQUIRE_ALL } = process.env;
+const hasMysql = Boolean(TEST_MYSQL_URL || findProgram('mariadbd'));
+const hasRedis = Boolean(TEST_REDIS_URL || findProgram('redis-server'));
+
+const missing = [
+  !hasMysql && 'MySQL/MariaDB: every api and db test on it is SKIPPED (apt-get install -y mariadb-server)',
+  !hasRedis && 'Redis: every test that needs it is SKIPPED (apt-get install -y redis-server)',
+].filter((line) => line !== false);
+
+if (missing.length > 0 && TEST_REQUIRE_ALL === '1') {
+  throw new Error(`TEST_REQUIRE_ALL is set, but these are missing:\n${missing.join('\n')}`);
+}
+// Last, below the results, where it is seen.
+process.once('exit', () => missing.forEach((line) => console.warn(`\n!!! Not found: ${line}`)));
+
+const onDatabase = (tier: 'api' | 'db', kind: 'sqlite' | 'mysql') => ({
+  extends: true as const,
+  test: {
+    name: `${tier}:${kind}`,
+    include: [`test/${tier}/**/*.spec.ts`],
+    env: { TEST_DATABASE: kind },
+    globalSetup: ['test/support/global-setup.ts'],
+  },
+});
+
+const tier = (name: string, include: string) => ({
+  extends: true as const,
+  test: { name, include: [include] },
+});
+
+export default defineConfig({
+  // Decorators need the metadata that esbuild and oxc do not write unless told to.
+  oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    restoreMocks: true,
+    projects: [
+      tier('unit', 'src/**/*.spec.ts'),
+      tier('arch', 'test/arch/**/*.spec.ts'),
+      tier('smoke', 'test/smoke/**/*.spec.ts'),
+      onDatabase('api', 'sqlite'),
+      onDatabase('db', 'sqlite'),
+      ...(hasMysql ? [onDatabase('api', 'mysql'), onDatabase('db', 'mysql')] : []),
+    ],
+  },
+});
