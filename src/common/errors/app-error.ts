@@ -1,8 +1,16 @@
-import { ERROR_CATALOGUE, type ErrorEntry, type ErrorName } from './error-codes.js';
+import type { Language } from '../request/request-context.js';
+import {
+  ERROR_CATALOGUE,
+  type ErrorEntry,
+  type ErrorName,
+  HTTP_REASONS,
+  OTHER_REASON,
+} from './error-codes.js';
+import { fill, type Values } from './say.js';
 
 export interface AppErrorExtra {
   /** Values of the placeholders in the message; `seconds` is known from `retryAfterSeconds`. */
-  args?: Record<string, string | number>;
+  args?: Values;
   /** Facts for programs, answered as `data.details`. */
   data?: object;
   /** What is wrong with which field of the request, in the language of the request. */
@@ -20,7 +28,7 @@ export class AppError extends Error {
   readonly code: number;
   readonly status: number;
   readonly level: 'info' | 'warn' | 'error';
-  readonly args: Record<string, string | number>;
+  readonly args: Values;
   readonly data?: object;
   readonly fields?: Record<string, string[]>;
   readonly retryAfterSeconds?: number;
@@ -42,15 +50,12 @@ export class AppError extends Error {
     this.retryAfterSeconds = extra.retryAfterSeconds;
   }
 
-  messageIn(language: 'en' | 'zh'): string {
-    return fill(ERROR_CATALOGUE[this.error][language], this.args);
+  messageIn(language: Language): string {
+    const reason = (HTTP_REASONS[this.status] ?? OTHER_REASON)[language];
+    return fill(ERROR_CATALOGUE[this.error][language], { reason, ...this.args });
   }
 }
 
 export function appError(name: ErrorName, extra?: AppErrorExtra): AppError {
   return new AppError(name, extra);
-}
-
-function fill(template: string, args: Record<string, string | number>): string {
-  return template.replace(/\{(\w+)\}/g, (placeholder, key: string) => String(args[key] ?? placeholder));
 }

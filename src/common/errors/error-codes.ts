@@ -320,3 +320,17 @@ export const ERROR_CATALOGUE = {
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorName = keyof typeof ERROR_CATALOGUE;
+
+/** Why a request is answered with HTTP_ERROR, by status. */
+export const HTTP_REASONS: Readonly<Record<number, { en: string; zh: string }>> = {
+  404: { en: 'there is nothing at this address', zh: '该地址不存在' },
+  405: { en: 'this address does not support the method', zh: '该地址不支持此请求方法' },
+  406: { en: 'the kind of answer asked for is not available', zh: '无法提供所要求的内容类型' },
+  408: { en: 'it took too long to arrive', zh: '请求超时' },
+  413: { en: 'it is too large', zh: '请求内容过大' },
+  414: { en: 'its address is too long', zh: '请求地址过长' },
+  415: { en: 'content of this type is not accepted', zh: '不支持该内容类型' },
+  431: { en: 'its headers are too large', zh: '请求头过大' },
+};
+
+export const OTHER_REASON = { en: 'it is malformed', zh: '请求格式有误' };

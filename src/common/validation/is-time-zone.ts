@@ -1,0 +1,32 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { say } from '../errors/say.js';
+import { Check } from './check.js';
+
+const MAX_LENGTH = 64;
+
+/** An IANA time zone by name, e.g. `Asia/Shanghai`; numeric offsets are refused, they know no daylight saving. */
+export const IsTimeZone = () =>
+  applyDecorators(
+    ApiProperty({ maxLength: MAX_LENGTH }),
+    Check('isTimeZone', (value) =>
+      isTimeZone(value)
+        ? undefined
+        : say('must be a time zone such as Asia/Shanghai', '必须是时区名称，例如 Asia/Shanghai'),
+    ),
+  );
+
+export function isTimeZone(value: unknown): value is string {
+  if (
+    typeof value !== 'string' ||
+    value.length > MAX_LENGTH ||
+    !/^[A-Z][\w+-]*(\/[A-Z][\w+-]*)*$/.test(value)
+  )
+    return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}
