@@ -1,4 +1,4 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
+import { createSecretKey } from 'node:crypto';
 import type { CleanedEnv } from 'envalid';
 import { inProduction, integer, text } from './variables.js';
 
@@ -43,7 +43,7 @@ export function authConfig(env: CleanedEnv<typeof authVariables>, secret: string
   const secretBytes = Buffer.from(secret, 'utf8');
   return {
     /** A key object, because the token library tries to parse a string as a public key at every request. */
-    tokenSecret: createSecretKey(secretBytes) as KeyObject,
+    tokenSecret: createSecretKey(secretBytes),
     secretBytes,
     issuer: env.TOKEN_ISSUER,
     audience: env.TOKEN_AUDIENCE,

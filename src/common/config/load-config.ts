@@ -17,7 +17,7 @@ export function loadConfig(processEnv: NodeJS.ProcessEnv, { envFile }: LoadOptio
   const fileEnv = envFile === undefined ? {} : readEnvFile(envFile);
   const env = withoutEmpty({ ...fileEnv, ...withoutEmpty(processEnv) });
   const faults: string[] = [];
-  const cleaned = customCleanEnv(env, variables, (values) => values as Environment, {
+  const cleaned = customCleanEnv(env, variables, (values: Environment) => values, {
     reporter: ({ errors }) => {
       for (const [name, error] of Object.entries(errors) as [keyof typeof variables, Error][]) {
         faults.push(faultOf(name, variables[name], env[name], error));
@@ -36,15 +36,15 @@ function faultOf(name: string, variable: Variable, value: string | undefined, er
 }
 
 /** `NAME=` in a file means "not set". */
-function withoutEmpty(env: NodeJS.ProcessEnv): Record<string, string> {
+function withoutEmpty(env: NodeJS.Dict<string>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1]?.trim())),
   );
 }
 
-function readEnvFile(file: string): NodeJS.ProcessEnv {
+function readEnvFile(file: string): NodeJS.Dict<string> {
   try {
-    return parseEnv(readFileSync(file, 'utf8')) as NodeJS.ProcessEnv;
+    return parseEnv(readFileSync(file, 'utf8'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
     throw new ConfigError([`${file} cannot be read: ${(error as Error).message}`]);

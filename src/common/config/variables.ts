@@ -24,13 +24,13 @@ export type Variable = (RequiredValidatorSpec<unknown> | OptionalValidatorSpec<u
 
 /** A kind of variable: `parse` throws an EnvError saying what is wrong, `show` writes a value as it is typed. */
 function kind<T>(format: string, parse: (text: string) => T, show: (value: T) => string = String) {
-  const validator = makeExactValidator<T>(parse);
+  const validator = makeExactValidator<T>(parse) as (spec: Partial<About<T>>) => object;
   function describe(about: About<T> & { default: T }): RequiredValidatorSpec<T> & Documented;
   function describe(about: About<T>): OptionalValidatorSpec<T> & Documented;
   function describe(about: About<T>): Variable {
     const { defaultText, secret = false, ...spec } = about;
     return {
-      ...validator({ ...spec, default: about.default as NonNullable<T> | undefined }),
+      ...validator({ ...spec, default: about.default }),
       format,
       secret,
       defaultText: defaultText ?? (about.default === undefined ? '' : show(about.default)),

@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { checkJsonLimits } from '../validation/json-limits.js';
+import { runInRequest } from '../request/request-context.js';
+import { assertJsonLimits } from '../validation/json-limits.js';
 
 /**
  * Bodies are JSON and nothing else: text and forms can be sent by any page without the browser asking first.
- * Refuses `__proto__` and `constructor.prototype`, and what is too deep or has too many keys.
+ * Refuses `__proto__` and `constructor.prototype`, and what is too deep or has too many keys, before anything else
+ * gets to walk through it.
  */
 export function acceptJsonOnly(server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser('error', 'error');
@@ -11,14 +13,17 @@ export function acceptJsonOnly(server: FastifyInstance): void {
   server.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, text, done) => {
     // Clients send the header with bodiless requests too.
     if (text.length === 0) return done(null, undefined);
-    parse(request, text, (error, body) => {
-      if (error) return done(error);
-      try {
-        checkJsonLimits(body);
-      } catch (refusal) {
-        return done(refusal as Error);
-      }
-      done(null, body);
+    // Node emits a body's chunks outside of the asynchronous context the request began in.
+    runInRequest(request.context, () => {
+      void parse(request, text, (error, body) => {
+        if (error) return done(error);
+        try {
+          assertJsonLimits(body);
+        } catch (refusal) {
+          return done(refusal as Error);
+        }
+        done(null, body);
+      });
     });
   });
 }

@@ -14,6 +14,8 @@ export function createLogger({ level, pretty: readable }: LogConfig, stream?: De
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
+      // `redact` has described errors already; pino's own serializer would copy every property of theirs.
+      serializers: { err: (described: unknown) => described },
       formatters: {
         level: (label) => ({ level: label }),
         log: (fields) => redact(fields) as Record<string, unknown>,

@@ -32,7 +32,7 @@ export function stopOnSignals(app: NestFastifyApplication): void {
  */
 export async function stopGracefully(app: NestFastifyApplication): Promise<void> {
   app.get(Lifecycle).stopping = true;
-  const server = app.getHttpServer() as Server;
+  const server: Server = app.getHttpServer();
   const closeIdle = server.closeIdleConnections.bind(server);
   // Node calls this when it stops listening, and takes a connection whose first request is still on the wire for
   // idle: the client would see a reset. The first sweep comes late enough for that request to have arrived.
