@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { map, type Observable } from 'rxjs';
-import { isCreatedOrOk } from './created-or-ok.decorator.js';
+import { foundItDone } from './created-or-ok.decorator.js';
 
 /** What every success looks like. */
 export interface Envelope<T> {
@@ -23,12 +23,8 @@ export class EnvelopeInterceptor implements NestInterceptor {
     return next.handle().pipe(
       map((data: unknown) => {
         if (data instanceof StreamableFile) return data;
-        if (
-          isCreatedOrOk(context.getHandler()) &&
-          (data as { created?: boolean } | null)?.created === false
-        ) {
+        if (foundItDone(context.getHandler(), data))
           context.switchToHttp().getResponse<FastifyReply>().status(200);
-        }
         return envelope(data);
       }),
     );

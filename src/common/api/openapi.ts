@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { completeDocument } from './complete-document.js';
 
 /** The sections of the document, in the order in which they are shown. */
 const TAGS: Record<string, string> = {
@@ -32,7 +33,7 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, builder.build(), {
     operationIdFactory: (_controller, method) => method,
   });
-  return sortKeys(document);
+  return sortKeys(completeDocument(document));
 }
 
 /** Lists keep their order, objects get theirs from the alphabet. */

@@ -1,9 +1,8 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { appError } from '../errors/app-error.js';
-import { currentRequest } from '../request/request-context.js';
 import { Clock } from '../time/clock.js';
 import { type Access, ACCESS_METADATA, DEFAULT_ACCESS } from './access.js';
 import { type AccessClaims, tokenOf } from './access-token.js';
@@ -36,9 +35,7 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
       ]) ?? DEFAULT_ACCESS;
     if (access.mode === 'public') return true;
 
-    const http = context.switchToHttp();
-    http.getResponse<FastifyReply>().header('cache-control', 'no-store');
-    const request = http.getRequest<FastifyRequest>();
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
     const token = tokenOf(request);
     if (token) return this.admit(context, request, token, access);
     if (access.mode === 'optional') return true;
@@ -72,8 +69,7 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     const { actor } = claims;
     if (access.scope && !actorCan(actor, access.scope)) throw appError('NO_PERMISSION');
     request.actor = actor;
-    const running = request.context ?? currentRequest();
-    if (running) running.actorId = actor.id;
+    request.context.actorId = actor.id;
     return true;
   }
 

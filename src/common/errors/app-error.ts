@@ -39,10 +39,11 @@ export class AppError extends Error {
   ) {
     const entry: ErrorEntry = ERROR_CATALOGUE[error];
     const args = { ...(extra.retryAfterSeconds && { seconds: extra.retryAfterSeconds }), ...extra.args };
-    super(fill(entry.en, args), 'cause' in extra ? { cause: extra.cause } : undefined);
+    const status = extra.status ?? entry.status;
+    super(messageOf(error, status, args, 'en'), 'cause' in extra ? { cause: extra.cause } : undefined);
     this.name = 'AppError';
     this.code = entry.code;
-    this.status = extra.status ?? entry.status;
+    this.status = status;
     this.level = entry.level ?? 'info';
     this.args = args;
     this.data = extra.data;
@@ -51,11 +52,15 @@ export class AppError extends Error {
   }
 
   messageIn(language: Language): string {
-    const reason = (HTTP_REASONS[this.status] ?? OTHER_REASON)[language];
-    return fill(ERROR_CATALOGUE[this.error][language], { reason, ...this.args });
+    return messageOf(this.error, this.status, this.args, language);
   }
 }
 
 export function appError(name: ErrorName, extra?: AppErrorExtra): AppError {
   return new AppError(name, extra);
+}
+
+function messageOf(error: ErrorName, status: number, args: Values, language: Language): string {
+  const reason = (HTTP_REASONS[status] ?? OTHER_REASON)[language];
+  return fill(ERROR_CATALOGUE[error][language], { reason, ...args });
 }

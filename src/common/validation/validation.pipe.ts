@@ -29,10 +29,13 @@ export class RequestValidationPipe extends ValidationPipe {
     if (metadata.type !== 'body' && metadata.type !== 'query') return value;
     if (!this.toValidate(metadata))
       throw new TypeError(`A ${metadata.type} without a DTO class cannot be validated`);
-    assertJsonLimits(value);
+    // Bodies have been through it when they were parsed.
+    if (metadata.type === 'query') assertJsonLimits(value);
     return super.transform(value, metadata);
   }
 }
+
+export const validationPipe = new RequestValidationPipe();
 
 /** Field (`a.b.0` for nested ones) → what is wrong with it. */
 export function fieldsOf(errors: readonly ValidationError[]): Record<string, string[]> {
