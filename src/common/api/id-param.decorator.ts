@@ -3,7 +3,7 @@ import { ApiParam } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import '../auth/current-actor.decorator.js';
 import { appError } from '../errors/app-error.js';
-import { say } from '../errors/say.js';
+import { say } from '../validation/say.js';
 
 const ID_SCHEMA = { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER } as const;
 

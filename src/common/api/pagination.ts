@@ -1,5 +1,5 @@
 import { appError } from '../errors/app-error.js';
-import { say } from '../errors/say.js';
+import { say } from '../validation/say.js';
 import { isCursor } from '../validation/is-cursor.js';
 
 /** A page of a list; `nextCursor` is null on the last one. */
@@ -78,7 +78,8 @@ function isInstant(text: string): boolean {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text));
 }
 
-function badCursor() {
+/** Also for cursors whose values fit but belong to another order of the list. */
+export function badCursor() {
   return appError('BAD_PARAMETER', {
     fields: { cursor: [say('is not a cursor of this list', '不是该列表的有效游标')] },
   });

@@ -6,7 +6,7 @@ import {
   HTTP_REASONS,
   OTHER_REASON,
 } from './error-codes.js';
-import { fill, type Values } from './say.js';
+import { fill, type Values } from '../validation/say.js';
 
 export interface AppErrorExtra {
   /** Values of the placeholders in the message; `seconds` is known from `retryAfterSeconds`. */

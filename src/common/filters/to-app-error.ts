@@ -2,7 +2,7 @@ import { HttpException } from '@nestjs/common';
 import { ConcurrentWriteError, DatabaseError } from '../database/database-error.js';
 import { AppError, appError } from '../errors/app-error.js';
 import type { ErrorName } from '../errors/error-codes.js';
-import { say } from '../errors/say.js';
+import { say } from '../validation/say.js';
 
 /** Seconds after which a client may expect better luck. */
 const RETRY_SOON = 1;

@@ -6,7 +6,7 @@ import { foundItDone } from '../api/created-or-ok.decorator.js';
 import '../auth/current-actor.decorator.js';
 import { Database } from '../database/database.js';
 import { appError } from '../errors/app-error.js';
-import { say } from '../errors/say.js';
+import { say } from '../validation/say.js';
 import { IdempotencyStore } from './idempotency.store.js';
 
 /** See `@Idempotent()`. The key and the work are one transaction: neither is ever there without the other. */

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { say } from '../errors/say.js';
+import { say } from './say.js';
 import { Check } from './check.js';
 
 /** A calendar day that exists, 'YYYY-MM-DD', within [min, max]. */

@@ -1,18 +1,19 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { say } from '../errors/say.js';
 import { Check } from './check.js';
+import { say } from './say.js';
 
-/** A whole number of a JSON body, within [min, max]; a number in a text is refused. */
-export function IsIntIn(min: number, max: number) {
+/**
+ * A whole number of a JSON body, within [min, max]; a number in a text is refused.
+ * @param options.each every item of a list is one
+ */
+export function IsIntIn(min: number, max: number, { each = false }: { each?: boolean } = {}) {
+  const schema = { type: 'integer', minimum: min, maximum: max } as const;
   return applyDecorators(
-    ApiProperty({ type: 'integer', minimum: min, maximum: max }),
-    Check('isIntIn', (value) => intFault(value, min, max)),
+    ApiProperty(each ? { type: 'array', items: schema } : schema),
+    Check('isIntIn', (value) => intFault(value, min, max), each),
   );
 }
-
-/** The id of something, in a JSON body. */
-export const IsId = () => IsIntIn(1, Number.MAX_SAFE_INTEGER);
 
 export function intFault(value: unknown, min: number, max: number): string | undefined {
   return Number.isInteger(value) && (value as number) >= min && (value as number) <= max

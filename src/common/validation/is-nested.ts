@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { ValidateNested } from 'class-validator';
-import { say } from '../errors/say.js';
+import { say } from './say.js';
 import { Check } from './check.js';
 
 /** An object of its own class within a body; a list in its place is refused. */

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { say } from '../errors/say.js';
+import { say } from './say.js';
 import { Check } from './check.js';
 
 const E164 = /^\+(?:86(?=1[3-9]\d{9}$)|(?!86)[1-9])\d{6,14}$/;

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { say } from '../errors/say.js';
+import { say } from './say.js';
 import { Check } from './check.js';
 import { characterFault, lengthFault } from './text-faults.js';
 

@@ -1,5 +1,5 @@
 import { appError } from '../errors/app-error.js';
-import { say } from '../errors/say.js';
+import { say } from './say.js';
 
 export const MAX_DEPTH = 32;
 export const MAX_KEYS = 1000;

@@ -1,4 +1,4 @@
-import { say } from '../errors/say.js';
+import { say } from './say.js';
 
 /** How the constraints of class-validator that we use are told, from the first number or list in their own text. */
 const SPOKEN: Readonly<Record<string, [found: RegExp, en: string, zh: string]>> = {

@@ -1,4 +1,4 @@
-import { say } from '../errors/say.js';
+import { say } from './say.js';
 
 /** Characters (code points) of a text, as both databases and JSON Schema count them. */
 export function lengthOf(text: string): number {

@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { ROUTE_ARGS_METADATA, RouteParamtypes } from '@nestjs/common/internal';
 import type { FastifyRequest } from 'fastify';
 import { appError } from '../errors/app-error.js';
-import { say } from '../errors/say.js';
+import { say } from './say.js';
 
 interface Declared {
   body: boolean;
