@@ -10,14 +10,19 @@ import { DatabaseModule } from './common/database/database.module.js';
 import { migrations } from './common/database/migrations/index.js';
 import { AllExceptionsFilter } from './common/filters/all-exceptions.filter.js';
 import { HealthModule } from './common/health/health.module.js';
+import { IdempotencyKey } from './common/idempotency/idempotency-key.entity.js';
+import { IdempotencyModule } from './common/idempotency/idempotency.module.js';
+import { BusinessLogEntry } from './common/logging/business-log.entity.js';
+import { BusinessLog } from './common/logging/business-log.js';
 import { RateLimitGuard } from './common/rate-limit/rate-limit.guard.js';
 import { RateLimitModule } from './common/rate-limit/rate-limit.module.js';
 import { Lifecycle } from './common/shutdown/lifecycle.js';
 import { Clock, SystemClock } from './common/time/clock.js';
+import { UndeclaredInputGuard } from './common/validation/undeclared-input.guard.js';
 import { validationPipe } from './common/validation/validation.pipe.js';
 
 /** Every table's entity, of every module. */
-export const entities: Entities = [];
+export const entities: Entities = [IdempotencyKey, BusinessLogEntry];
 
 /** The parts of the product. */
 const modules: Type[] = [HealthModule];
@@ -36,8 +41,13 @@ class CoreModule {
   static forRoot(config: AppConfig, clock: Clock): DynamicModule {
     return {
       module: CoreModule,
-      providers: [{ provide: AppConfig, useValue: config }, { provide: Clock, useValue: clock }, Lifecycle],
-      exports: [AppConfig, Clock, Lifecycle],
+      providers: [
+        { provide: AppConfig, useValue: config },
+        { provide: Clock, useValue: clock },
+        Lifecycle,
+        BusinessLog,
+      ],
+      exports: [AppConfig, Clock, Lifecycle, BusinessLog],
     };
   }
 }
@@ -53,13 +63,15 @@ export class AppModule {
         CacheModule,
         RateLimitModule,
         AuthModule,
+        IdempotencyModule,
         ...modules,
         ...(overrides.modules ?? []),
       ],
       providers: [
-        // In this order: who is it, how often does he come.
+        // In this order: who is it, how often does he come, does he send what nobody asked for.
         { provide: APP_GUARD, useExisting: JwtAuthGuard },
         { provide: APP_GUARD, useClass: RateLimitGuard },
+        { provide: APP_GUARD, useClass: UndeclaredInputGuard },
         { provide: APP_PIPE, useValue: validationPipe },
         { provide: APP_INTERCEPTOR, useClass: EnvelopeInterceptor },
         { provide: APP_FILTER, useClass: AllExceptionsFilter },

@@ -6,6 +6,7 @@ import { AppModule, type Overrides } from './app.module.js';
 import { buildDocument } from './common/api/openapi.js';
 import type { AppConfig } from './common/config/app-config.js';
 import { createAdapter, prepareServer } from './common/http/server.js';
+import { securityHeaders } from './common/http/security-headers.js';
 import { createLogger, NestLogger } from './common/logging/logger.js';
 
 /** The whole application, ready to `listen()` or to `inject()` requests into; `close()` it in the end. */
@@ -14,13 +15,14 @@ export async function createApp(
   overrides: Overrides = {},
 ): Promise<NestFastifyApplication> {
   const logger = createLogger(config.log);
+  const headers = await securityHeaders();
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(config, overrides),
-    createAdapter(config),
+    createAdapter(config, headers, logger),
     { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
   );
   for (const warning of config.warnings) logger.warn(warning);
-  await prepareServer(app, logger);
+  await prepareServer(app, headers, logger);
   nameRoutes(app);
   SwaggerModule.setup('docs', app, () => buildDocument(app), {
     jsonDocumentUrl: 'docs/json',
@@ -35,7 +37,7 @@ export async function createApp(
 
 /** The application as far as its API document needs it: nothing is connected, nothing is made. */
 export async function createPreview(config: AppConfig): Promise<INestApplication> {
-  const app = await NestFactory.create(AppModule.forRoot(config), createAdapter(config), {
+  const app = await NestFactory.create(AppModule.forRoot(config), {
     logger: false,
     preview: true,
     abortOnError: false,

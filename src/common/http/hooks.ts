@@ -24,8 +24,7 @@ export function addHooks(server: FastifyInstance, { headers, limits, lifecycle, 
   server.addHook('onRoute', ({ url, method }) => allowedMethods.add(url, method));
 
   server.addHook('onRequest', (request, reply, done) => {
-    openRequest(request, reply);
-    reply.headers(request.url.startsWith('/docs') ? headers.docs : headers.api);
+    openRequest(request, reply, request.url.startsWith('/docs') ? headers.docs : headers.api);
     runInRequest(request.context, done);
   });
 
@@ -63,30 +62,41 @@ export function addHooks(server: FastifyInstance, { headers, limits, lifecycle, 
   });
 
   server.addHook('onResponse', (request, reply, done) => {
-    const level = reply.statusCode >= 500 ? 'warn' : request.url.startsWith('/health/') ? 'debug' : 'info';
-    logger[level](
-      {
-        method: request.method,
-        route: request.routeOptions.url,
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime * 10) / 10,
-        requestId: request.id,
-        userId: request.context.actorId,
-      },
-      'request',
-    );
+    logRequest(logger, request, reply);
     done();
   });
 }
 
+/** The one line of a request. */
+export function logRequest(logger: Logger, request: FastifyRequest, reply: FastifyReply): void {
+  const level = reply.statusCode >= 500 ? 'warn' : request.url.startsWith('/health/') ? 'debug' : 'info';
+  const route = request.routeOptions.url;
+  logger[level](
+    {
+      method: request.method,
+      ...(route ? { route } : { path: request.url.split('?', 1)[0]!.slice(0, 100) }),
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+      requestId: request.id,
+      userId: request.context.actorId,
+    },
+    'request',
+  );
+}
+
 /** Also for requests that never reach the hooks, because their URL is none. */
-export function openRequest(request: FastifyRequest, reply: FastifyReply): void {
+export function openRequest(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  headers: SecurityHeaders[keyof SecurityHeaders],
+): void {
   request.context = {
     requestId: request.id,
     language: languageOf(request.headers['accept-language']),
     address: plainAddress(request.ip),
     actorId: undefined,
   };
+  reply.headers(headers);
   reply.header('x-request-id', request.id);
 }
 

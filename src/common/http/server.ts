@@ -1,21 +1,21 @@
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { AppConfig } from '../config/app-config.js';
 import type { Logger } from '../logging/logger.js';
 import { RateLimitService } from '../rate-limit/rate-limit.service.js';
 import { Lifecycle } from '../shutdown/lifecycle.js';
 import { answerClientError } from './client-error.js';
-import { addHooks, openRequest } from './hooks.js';
+import { addHooks, logRequest, openRequest } from './hooks.js';
 import { acceptJsonOnly } from './json-body.js';
 import { requestIdOf } from './request-id.js';
-import { securityHeaders } from './security-headers.js';
+import type { SecurityHeaders } from './security-headers.js';
 
 /** Below this many bytes compressing costs more than it saves. */
 const COMPRESS_FROM = 2_048;
 
-export function createAdapter({ http }: AppConfig): FastifyAdapter {
+export function createAdapter({ http }: AppConfig, headers: SecurityHeaders, logger: Logger): FastifyAdapter {
   return new FastifyAdapter({
     // Never `true` or a number: either lets the caller choose the address he is counted under.
     trustProxy: http.trustProxy.length > 0 ? [...http.trustProxy] : false,
@@ -29,9 +29,12 @@ export function createAdapter({ http }: AppConfig): FastifyAdapter {
     // While stopping, requests that still arrive on open connections are answered, not turned away.
     return503OnClosing: false,
     clientErrorHandler: answerClientError,
+    // A URL that is none is answered before any hook, and not by the error handler unless it is told to.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
-      openRequest(request, reply);
-      reply.send(error);
+      openRequest(request, reply, headers.api);
+      reply.header('cache-control', 'no-store');
+      void request.server.errorHandler(error as FastifyError, request, reply);
+      logRequest(logger, request, reply);
     },
     // Nest's own middleware is not used: it would cost every request, and access control does not belong there.
     skipMiddie: true,
@@ -40,13 +43,17 @@ export function createAdapter({ http }: AppConfig): FastifyAdapter {
 }
 
 /** Everything between the socket and the routes. Before `app.init()`, which adds the routes. */
-export async function prepareServer(app: NestFastifyApplication, logger: Logger): Promise<void> {
+export async function prepareServer(
+  app: NestFastifyApplication,
+  headers: SecurityHeaders,
+  logger: Logger,
+): Promise<void> {
   const { http } = app.get(AppConfig);
   const server = app.getHttpAdapter().getInstance();
   server.decorateRequest('context');
   acceptJsonOnly(server);
   addHooks(server, {
-    headers: await securityHeaders(),
+    headers,
     limits: app.get(RateLimitService),
     lifecycle: app.get(Lifecycle),
     logger,

@@ -29,6 +29,7 @@ export function createLogger({ level, pretty: readable }: LogConfig, stream?: De
 function readableStream(): DestinationStream {
   return PinoPretty({
     translateTime: 'SYS:HH:MM:ss.l',
+    singleLine: true,
     ignore: 'context',
     messageFormat: '{if context}[{context}] {end}{msg}',
   });
