@@ -26,9 +26,8 @@ export const smsVariables = {
     default: 'https://sms.yunpian.com/v2/sms/single_send.json',
   }),
   SMS_YUNPIAN_TEMPLATE: text('text holding `#code#`', (value) => value.includes('#code#'))({
-    desc: 'The approved template, with `#code#` where the code goes. Required with `SMS_SENDER=yunpian`.',
-    example: '【HiGroup】Your code is #code#',
-    requiredWhen: withYunpian,
+    desc: 'The template as Yunpian approved it; `#code#` and `#minutes#` are replaced by the code and its life.',
+    default: '【HiGroup】您的验证码是#code#，#minutes#分钟内有效。',
   }),
   SMS_TIMEOUT_MS: integer(
     100,

@@ -33,7 +33,7 @@ export function createAdapter({ http }: AppConfig, headers: SecurityHeaders, log
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       openRequest(request, reply, headers.api);
       reply.header('cache-control', 'no-store');
-      void request.server.errorHandler(error as FastifyError, request, reply);
+      request.server.errorHandler(error as FastifyError, request, reply);
       logRequest(logger, request, reply);
     },
     // Nest's own middleware is not used: it would cost every request, and access control does not belong there.
