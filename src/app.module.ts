@@ -20,12 +20,16 @@ import { Lifecycle } from './common/shutdown/lifecycle.js';
 import { Clock, SystemClock } from './common/time/clock.js';
 import { UndeclaredInputGuard } from './common/validation/undeclared-input.guard.js';
 import { validationPipe } from './common/validation/validation.pipe.js';
+import { groupEntities } from './modules/group/group.entities.js';
+import { GroupModule } from './modules/group/index.js';
+import { UserModule } from './modules/user/index.js';
+import { userEntities } from './modules/user/user.entities.js';
 
 /** Every table's entity, of every module. */
-export const entities: Entities = [IdempotencyKey, BusinessLogEntry];
+export const entities: Entities = [IdempotencyKey, BusinessLogEntry, ...userEntities, ...groupEntities];
 
 /** The parts of the product. */
-const modules: Type[] = [HealthModule];
+const modules: Type[] = [HealthModule, UserModule, GroupModule];
 
 export interface Overrides {
   /** Instead of the system's; for tests and demo data. */

@@ -83,6 +83,7 @@ export function completeDocument(document: OpenAPIObject): OpenAPIObject {
     for (const method of METHODS) {
       const operation = path[method];
       if (!operation) continue;
+      markDefaults(operation);
       const access = takeAccess(operation);
       applyAccess(operation, access);
       for (const failure of failuresOf(operation, method, access)) {
@@ -93,6 +94,14 @@ export function completeDocument(document: OpenAPIObject): OpenAPIObject {
     }
   }
   return document;
+}
+
+/** What has a default may be left out, whatever its type says. */
+function markDefaults({ parameters = [] }: Operation): void {
+  for (const parameter of parameters) {
+    if ('schema' in parameter && parameter.schema && 'default' in parameter.schema)
+      parameter.required = false;
+  }
 }
 
 function takeAccess(operation: Operation & { 'x-access'?: Access }): Access {

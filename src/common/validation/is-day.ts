@@ -3,17 +3,22 @@ import { ApiProperty } from '@nestjs/swagger';
 import { say } from './say.js';
 import { Check } from './check.js';
 
+const EARLIEST = '1900-01-01';
+const LATEST = '2999-12-31';
+
 /** A calendar day that exists, 'YYYY-MM-DD', within [min, max]. */
-export function IsDay({ min = '1900-01-01', max = '2999-12-31' }: { min?: string; max?: string } = {}) {
+export function IsDay({ min = EARLIEST, max = LATEST }: { min?: string; max?: string } = {}) {
   return applyDecorators(
     ApiProperty({ type: String, format: 'date' }),
-    Check('isDay', (value) => {
-      if (!isDay(value)) return say('must be a day such as 2026-01-31', '必须是日期，例如 2026-01-31');
-      return value >= min && value <= max
-        ? undefined
-        : say('must be a day from {min} to {max}', '必须是 {min} 至 {max} 之间的日期', { min, max });
-    }),
+    Check('isDay', (value) => dayFault(value, min, max)),
   );
+}
+
+export function dayFault(value: unknown, min = EARLIEST, max = LATEST): string | undefined {
+  if (!isDay(value)) return say('must be a day such as 2026-01-31', '必须是日期，例如 2026-01-31');
+  return value >= min && value <= max
+    ? undefined
+    : say('must be a day from {min} to {max}', '必须是 {min} 至 {max} 之间的日期', { min, max });
 }
 
 /** Whether a value is a day of the calendar, from the year 1000 to 9999. */

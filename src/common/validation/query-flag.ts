@@ -4,14 +4,12 @@ import { Transform } from 'class-transformer';
 import { Check } from './check.js';
 import { say } from './say.js';
 
-const FLAGS: Readonly<Record<string, boolean>> = { true: true, false: false };
-
-/** `true` or `false` of a query string. */
+/** `true` or `false` in a query string. */
 export const QueryFlag = () =>
   applyDecorators(
     ApiProperty({ type: Boolean }),
     Transform(
-      ({ value }: { value: unknown }) => (typeof value === 'string' ? (FLAGS[value] ?? value) : value),
+      ({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value),
       {
         toClassOnly: true,
       },

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type SqlValue } from '../../common/database/database.js';
+import { Application, type ApplicationState } from './application.entity.js';
+import type { Instant } from './group-context.js';
+
+export interface ApplicationRow {
+  id: number;
+  groupId: number;
+  groupName: string;
+  userId: number;
+  nickname: string;
+  reason: string;
+  state: ApplicationState;
+  message: string | null;
+  decidedAt: Instant | null;
+  createdAt: Instant;
+}
+
+const SELECT = `select a.id, a.group_id as groupId, g.name as groupName, a.user_id as userId, u.nickname, a.reason,
+  a.state, a.message, a.decided_at as decidedAt, a.created_at as createdAt
+  from group_applications a join group_info g on g.id = a.group_id join users u on u.id = a.user_id`;
+
+const pendingKeyOf = (groupId: number, userId: number) => `${groupId}:${userId}`;
+
+@Injectable()
+export class ApplicationRepository {
+  constructor(private readonly db: Database) {}
+
+  /** Undefined when one of this person is waiting already. */
+  async insert(groupId: number, userId: number, reason: string, createdAt: Date): Promise<number | undefined> {
+    const row = { groupId, userId, reason, state: 'pending' as const, createdAt };
+    try {
+      const pendingKey = pendingKeyOf(groupId, userId);
+      const result = await this.db.repo(Application).insert({ ...row, pendingKey });
+      return Number((result.identifiers[0] as { id: number }).id);
+    } catch (error) {
+      if (this.db.duplicateKey(error) === 'uq_group_applications_pending') return undefined;
+      throw error;
+    }
+  }
+
+  find(groupId: number, id: number): Promise<ApplicationRow | undefined> {
+    return this.db.row<ApplicationRow>(`${SELECT} where a.id = ? and a.group_id = ?`, [id, groupId]);
+  }
+
+  async isPending(groupId: number, userId: number): Promise<boolean> {
+    return this.db.repo(Application).existsBy({ pendingKey: pendingKeyOf(groupId, userId) });
+  }
+
+  /** False when it is no longer waiting. */
+  async decide(
+    id: number,
+    state: 'approved' | 'refused' | 'withdrawn',
+    decision: Partial<Pick<Application, 'message' | 'decidedBy' | 'decidedAt'>>,
+  ): Promise<boolean> {
+    const changes = { ...decision, state, pendingKey: null };
+    const result = await this.db.repo(Application).update({ id, state: 'pending' }, changes);
+    return (result.affected ?? 0) === 1;
+  }
+
+  /** For one who has come in, or been banned, by another way. */
+  async closePending(groupId: number, userId: number, state: 'refused' | 'withdrawn', at: Date): Promise<void> {
+    const pendingKey = pendingKeyOf(groupId, userId);
+    await this.db.repo(Application).update({ pendingKey }, { state, pendingKey: null, decidedAt: at });
+  }
+
+  /** Newest first. */
+  listOfGroup(groupId: number, state: ApplicationState, limit: number, beforeId?: number): Promise<ApplicationRow[]> {
+    const params: SqlValue[] = [groupId, state];
+    if (beforeId !== undefined) params.push(beforeId);
+    const before = beforeId === undefined ? '' : 'and a.id < ?';
+    const sql = `${SELECT} where a.group_id = ? and a.state = ? ${before} order by a.id desc limit ${limit}`;
+    return this.db.rows<ApplicationRow>(sql, params);
+  }
+
+  /** Waiting in the groups a person runs, newest first. */
+  listForRunner(userId: number, limit: number, beforeId?: number): Promise<ApplicationRow[]> {
+    const params: SqlValue[] = [userId, true];
+    if (beforeId !== undefined) params.push(beforeId);
+    const before = beforeId === undefined ? '' : 'and a.id < ?';
+    const sql = `${SELECT} join memberships m on m.group_id = a.group_id and m.user_id = ? and m.active = ?
+      and m.role in ('owner', 'admin')
+      where a.state = 'pending' and g.dissolved_at is null ${before} order by a.id desc limit ${limit}`;
+    return this.db.rows<ApplicationRow>(sql, params);
+  }
+}

@@ -1,0 +1,68 @@
+import { appError } from '../../common/errors/app-error.js';
+import { say } from '../../common/validation/say.js';
+import type { UpdateCheckInRuleDto } from './dto/update-check-in-rule.dto.js';
+import { nextEffectiveDay, type RuleVersion, type Schedule, todayOf } from './rules/rule.js';
+
+const DEFAULTS: Omit<RuleVersion, 'timeZone' | 'effectiveFrom'> = {
+  dayStartHour: 0,
+  schedule: { kind: 'daily' },
+  makeUp: { allowed: true, windowDays: 7, monthlyLimit: 3, minReasonLength: 5 },
+  minNoteLength: 0,
+};
+
+/** A new group's rule; it holds from the group's first day. */
+export function firstRule(input: UpdateCheckInRuleDto & { timeZone: string }, now: Date): RuleVersion {
+  const rule = merge({ ...DEFAULTS, timeZone: input.timeZone, effectiveFrom: '1970-01-01' }, input);
+  return { ...rule, effectiveFrom: todayOf([rule], now) };
+}
+
+/** The version that a change makes, built on the latest one; undefined when nothing would be different. */
+export function changedRule(
+  rules: readonly RuleVersion[],
+  input: UpdateCheckInRuleDto,
+  now: Date,
+): RuleVersion | undefined {
+  const latest = rules.at(-1)!;
+  const rule = merge(latest, input);
+  if (JSON.stringify(rule) === JSON.stringify(latest)) return undefined;
+  return { ...rule, effectiveFrom: nextEffectiveDay(rules, rule, now) };
+}
+
+function merge(base: RuleVersion, input: UpdateCheckInRuleDto): RuleVersion {
+  const { makeUp } = base;
+  return {
+    effectiveFrom: base.effectiveFrom,
+    timeZone: input.timeZone ?? base.timeZone,
+    dayStartHour: input.dayStartHour ?? base.dayStartHour,
+    schedule: mergeSchedule(base.schedule, input),
+    makeUp: {
+      allowed: input.makeUpAllowed ?? makeUp.allowed,
+      windowDays: input.makeUpWindowDays ?? makeUp.windowDays,
+      monthlyLimit: input.makeUpMonthlyLimit ?? makeUp.monthlyLimit,
+      minReasonLength: input.makeUpMinReasonLength ?? makeUp.minReasonLength,
+    },
+    minNoteLength: input.minNoteLength ?? base.minNoteLength,
+  };
+}
+
+function mergeSchedule(base: Schedule, input: UpdateCheckInRuleDto): Schedule {
+  const kind = input.schedule ?? base.kind;
+  const weekdays = input.weekdays ?? (base.kind === 'weekdays' ? base.weekdays : undefined);
+  const times = input.timesPerWeek ?? (base.kind === 'perWeek' ? base.times : undefined);
+  if (kind !== 'weekdays' && input.weekdays) throw misplaced('weekdays', kind);
+  if (kind !== 'perWeek' && input.timesPerWeek !== undefined) throw misplaced('timesPerWeek', kind);
+  if (kind === 'weekdays') {
+    if (!weekdays) throw needed('weekdays');
+    return { kind, weekdays: weekdays.toSorted((a, b) => a - b) };
+  }
+  if (kind === 'perWeek') {
+    if (times === undefined) throw needed('timesPerWeek');
+    return { kind, times };
+  }
+  return { kind };
+}
+
+const fieldError = (field: string, message: string) =>
+  appError('BAD_PARAMETER', { fields: { [`rule.${field}`]: [message] } });
+const needed = (field: string) => fieldError(field, say('is needed by this schedule', '该打卡周期需要此项'));
+const misplaced = (field: string, schedule: string) => fieldError(field, say('does not go with the schedule {schedule}', '与打卡周期 {schedule} 不符', { schedule }));

@@ -1,0 +1,163 @@
+import { Injectable } from '@nestjs/common';
+import { ConcurrentWriteError, Database, type SqlValue } from '../../common/database/database.js';
+import { instantOf } from '../../common/database/values.js';
+import { CheckIn, type CheckInKind, type CheckInState } from './check-in.entity.js';
+import type { Instant } from './group-context.js';
+import type { CheckInRow as RuleRow } from './rules/day-state.js';
+
+export interface CheckInRow {
+  id: number;
+  groupId: number;
+  userId: number;
+  day: string;
+  kind: CheckInKind;
+  state: CheckInState;
+  note: string;
+  checkedAt: Instant;
+  madeOn: string;
+}
+
+export interface CheckInWithAuthor extends CheckInRow {
+  nickname: string;
+}
+
+export type NewCheckIn = Omit<CheckIn, 'id' | 'state'>;
+
+const COLUMNS = `c.id, c.group_id as groupId, c.user_id as userId, c.day, c.kind, c.state, c.note,
+  c.checked_at as checkedAt, c.made_on as madeOn`;
+
+const INSERT = `insert into check_ins (group_id, user_id, day, kind, state, note, checked_at, made_on)
+  values (?, ?, ?, ?, 'valid', ?, ?, ?)`;
+
+@Injectable()
+export class CheckInRepository {
+  constructor(private readonly db: Database) {}
+
+  /** The new row's id; undefined when the day already has a valid check-in. A withdrawn row is revived. */
+  async create(row: NewCheckIn): Promise<number | undefined> {
+    const { groupId, userId, day, kind, note, checkedAt, madeOn } = row;
+    try {
+      return (await this.db.run(INSERT, [groupId, userId, day, kind, note, checkedAt, madeOn])).insertId;
+    } catch (error) {
+      if (this.db.duplicateKey(error) !== 'uq_check_ins_group_user_day') throw error;
+    }
+    const revive = `update check_ins set kind = ?, state = 'valid', note = ?, checked_at = ?, made_on = ?
+      where group_id = ? and user_id = ? and day = ? and state = 'withdrawn'`;
+    const params = [kind, note, checkedAt, madeOn, groupId, userId, day];
+    if ((await this.db.run(revive, params)).affected === 0) return undefined;
+    return (await this.findOfDay(groupId, userId, day))!.id;
+  }
+
+  /** False when it was withdrawn already. */
+  async withdraw(id: number): Promise<boolean> {
+    const sql = "update check_ins set state = 'withdrawn' where id = ? and state = 'valid'";
+    return (await this.db.run(sql, [id])).affected === 1;
+  }
+
+  find(groupId: number, id: number): Promise<CheckInRow | undefined> {
+    const sql = `select ${COLUMNS} from check_ins c where c.id = ? and c.group_id = ?`;
+    return this.db.row<CheckInRow>(sql, [id, groupId]);
+  }
+
+  findOfDay(groupId: number, userId: number, day: string): Promise<CheckInRow | undefined> {
+    const sql = `select ${COLUMNS} from check_ins c where c.group_id = ? and c.user_id = ? and c.day = ?`;
+    return this.db.row<CheckInRow>(sql, [groupId, userId, day]);
+  }
+
+  /** A member's valid check-ins of a range of days, ascending: what the rules reckon with. */
+  async listFacts(groupId: number, userId: number, from = '0000-01-01', to = '9999-12-31'): Promise<RuleRow[]> {
+    const sql = `select day, kind, checked_at as checkedAt from check_ins
+      where group_id = ? and user_id = ? and day between ? and ? and state = 'valid' order by day`;
+    const rows = await this.db.rows<{ day: string; kind: CheckInKind; checkedAt: Instant }>(sql, [
+      groupId,
+      userId,
+      from,
+      to,
+    ]);
+    return rows.map(({ day, kind, checkedAt }) => ({ day, kind, at: instantOf(checkedAt) }));
+  }
+
+  /** Valid check-ins of present members, newest first. */
+  listFeed(
+    groupId: number,
+    limit: number,
+    day?: string,
+    before?: { checkedAt: Date; id: number },
+  ): Promise<CheckInWithAuthor[]> {
+    const params: SqlValue[] = [true, groupId];
+    let where = '';
+    if (day !== undefined) {
+      where += ' and c.day = ?';
+      params.push(day);
+    }
+    if (before) {
+      where += ' and (c.checked_at < ? or (c.checked_at = ? and c.id < ?))';
+      params.push(before.checkedAt, before.checkedAt, before.id);
+    }
+    const sql = `select ${COLUMNS}, u.nickname from check_ins c
+      join memberships m on m.group_id = c.group_id and m.user_id = c.user_id and m.active = ?
+      join users u on u.id = c.user_id
+      where c.group_id = ? and c.state = 'valid'${where} order by c.checked_at desc, c.id desc limit ${limit}`;
+    return this.db.rows<CheckInWithAuthor>(sql, params);
+  }
+
+  /** Valid check-ins for a day by present members, in the order of their arrival. */
+  listDay(
+    groupId: number,
+    day: string,
+    limit: number,
+    { kind, after }: { kind?: CheckInKind; after?: { checkedAt: Date; id: number } } = {},
+  ): Promise<CheckInWithAuthor[]> {
+    const params: SqlValue[] = [true, groupId, day];
+    let where = '';
+    if (kind) {
+      where += ' and c.kind = ?';
+      params.push(kind);
+    }
+    if (after) {
+      where += ' and (c.checked_at > ? or (c.checked_at = ? and c.id > ?))';
+      params.push(after.checkedAt, after.checkedAt, after.id);
+    }
+    const sql = `select ${COLUMNS}, u.nickname from check_ins c
+      join memberships m on m.group_id = c.group_id and m.user_id = c.user_id and m.active = ?
+      join users u on u.id = c.user_id
+      where c.group_id = ? and c.day = ? and c.state = 'valid'${where}
+      order by c.checked_at, c.id limit ${limit}`;
+    return this.db.rows<CheckInWithAuthor>(sql, params);
+  }
+
+  /** How many present members checked in on time for `day` before an instant. */
+  async countEarlier(groupId: number, day: string, checkedAt: Instant): Promise<number> {
+    const sql = `select count(*) as earlier from check_ins c
+      join memberships m on m.group_id = c.group_id and m.user_id = c.user_id and m.active = ?
+      where c.group_id = ? and c.day = ? and c.state = 'valid' and c.kind = 'normal' and c.checked_at < ?`;
+    return Number((await this.db.row<{ earlier: number }>(sql, [true, groupId, day, instantOf(checkedAt)]))!.earlier);
+  }
+
+  async countQuota(groupId: number, userId: number, month: string): Promise<number> {
+    const sql = 'select used from make_up_quotas where group_id = ? and user_id = ? and month = ?';
+    return (await this.db.row<{ used: number }>(sql, [groupId, userId, month]))?.used ?? 0;
+  }
+
+  /** False when the month's make-ups are used up. */
+  async useQuota(groupId: number, userId: number, month: string, limit: number): Promise<boolean> {
+    if (limit === 0) return false;
+    const key = [groupId, userId, month];
+    const use = 'update make_up_quotas set used = used + 1 where group_id = ? and user_id = ? and month = ? and used < ?';
+    if ((await this.db.run(use, [...key, limit])).affected === 1) return true;
+    try {
+      await this.db.run('insert into make_up_quotas (group_id, user_id, month, used) values (?, ?, ?, 1)', key);
+      return true;
+    } catch (error) {
+      if (this.db.duplicateKey(error) !== 'uq_make_up_quotas_month') throw error;
+    }
+    // The row is there: used up, unless a parallel request made it between the two statements.
+    if ((await this.countQuota(groupId, userId, month)) < limit) throw new ConcurrentWriteError();
+    return false;
+  }
+
+  async giveQuotaBack(groupId: number, userId: number, month: string): Promise<void> {
+    const sql = 'update make_up_quotas set used = used - 1 where group_id = ? and user_id = ? and month = ? and used > 0';
+    await this.db.run(sql, [groupId, userId, month]);
+  }
+}

@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { decodeCursor, encodeCursor, type Page, toPage } from '../../common/api/pagination.js';
+import type { Actor } from '../../common/auth/actor.js';
+import { Database } from '../../common/database/database.js';
+import { isoOf } from '../../common/database/values.js';
+import { Clock } from '../../common/time/clock.js';
+import { checkInNotFound, notDueToday, noteTooShort, undoTooLate } from './check-in.errors.js';
+import { toCheckInDto, toFeedItemDto } from './check-in.mapper.js';
+import { type CheckInRow, CheckInRepository } from './check-in.repository.js';
+import type { CheckInResultDto } from './dto/check-in-result.dto.js';
+import type { CreateCheckInDto } from './dto/create-check-in.dto.js';
+import type { FeedItemDto } from './dto/feed-item.dto.js';
+import type { ListFeedQueryDto } from './dto/list-feed-query.dto.js';
+import { GroupAccess, type MemberContext } from './group-access.js';
+import { GroupDayRepository } from './group-day.repository.js';
+import { GroupHeat } from './group-heat.js';
+import { muted, noPermission } from './group.errors.js';
+import { isMuted } from './member.mapper.js';
+import { MembershipRepository, streakOf } from './membership.repository.js';
+import { acceptsCheckIn, dayEndsAt, ruleOf, todayOf } from './rules/rule.js';
+import { applyCheckIn, currentStreak, type StreakCache } from './rules/streak.js';
+import { StreakKeeper } from './streak-keeper.js';
+
+@Injectable()
+export class CheckInService {
+  constructor(
+    private readonly db: Database,
+    private readonly access: GroupAccess,
+    private readonly checkIns: CheckInRepository,
+    private readonly members: MembershipRepository,
+    private readonly days: GroupDayRepository,
+    private readonly streaks: StreakKeeper,
+    private readonly heat: GroupHeat,
+    private readonly clock: Clock,
+  ) {}
+
+  /** For the group's today, which only the server knows. The second call finds the first one's check-in. */
+  async checkIn(actor: Actor, groupId: number, { note = '' }: CreateCheckInDto): Promise<CheckInResultDto> {
+    const now = this.clock.now();
+    return this.db.transaction(async () => {
+      const context = await this.access.asMember(actor, groupId);
+      const { rules, membership } = context;
+      const today = todayOf(rules, now);
+      if (membership.lastDay !== today) {
+        assertWelcome(context, today, note, now);
+        const row = { groupId, userId: actor.id, day: today, kind: 'normal' as const, note, checkedAt: now };
+        const id = await this.checkIns.create({ ...row, madeOn: today });
+        if (id !== undefined) {
+          const cache = applyCheckIn(streakOf(membership), rules, membership.stretchFrom, today);
+          await this.members.saveStreak(membership, cache, now);
+          await this.days.addDone(groupId, today, 1);
+          this.db.afterCommit(() => this.heat.warm(groupId, today));
+          return toResult(context, today, { ...row, id }, cache, true);
+        }
+      }
+      const row = (await this.checkIns.findOfDay(groupId, actor.id, today))!;
+      return toResult(context, today, row, streakOf(membership), false);
+    });
+  }
+
+  /** By its author, until the day on which it was made ends. */
+  async withdrawCheckIn(actor: Actor, groupId: number, id: number): Promise<void> {
+    const now = this.clock.now();
+    await this.db.transaction(async () => {
+      await this.members.lock(groupId, actor.id);
+      const { rules, membership } = await this.access.asMember(actor, groupId);
+      const row = await this.checkIns.find(groupId, id);
+      if (!row) throw checkInNotFound();
+      if (row.userId !== actor.id) throw noPermission();
+      const today = todayOf(rules, now);
+      if (row.madeOn !== today) throw undoTooLate();
+      if (!(await this.checkIns.withdraw(id))) return;
+      if (row.kind === 'makeup') {
+        await this.checkIns.giveQuotaBack(groupId, actor.id, row.madeOn.slice(0, 7));
+      }
+      await this.streaks.rebuild(membership, rules, today);
+      await this.days.addDone(groupId, row.day, -1);
+    });
+  }
+
+  async listCheckIns(actor: Actor, groupId: number, query: ListFeedQueryDto): Promise<Page<FeedItemDto>> {
+    const [checkedAt, id] = query.cursor ? decodeCursor(query.cursor, ['instant', 'number']) : [];
+    const before = checkedAt && { checkedAt, id: id! };
+    await this.access.view(actor, groupId);
+    const rows = await this.checkIns.listFeed(groupId, query.limit + 1, query.day, before);
+    const page = toPage(rows, query.limit, (row) => encodeCursor([isoOf(row.checkedAt), row.id]));
+    return { ...page, items: page.items.map(toFeedItemDto) };
+  }
+}
+
+/** One who is muted may still check in: without a note, however long it should be. */
+function assertWelcome({ rules, membership }: MemberContext, today: string, note: string, now: Date): void {
+  if (!acceptsCheckIn(rules, today)) throw notDueToday();
+  if (isMuted(membership, now)) {
+    if (note !== '') throw muted();
+    return;
+  }
+  const { minNoteLength } = ruleOf(rules, today);
+  if ([...note].length < minNoteLength) throw noteTooShort(minNoteLength);
+}
+
+function toResult(
+  { rules, membership }: MemberContext,
+  today: string,
+  row: Omit<CheckInRow, 'state' | 'madeOn'>,
+  cache: StreakCache,
+  created: boolean,
+): CheckInResultDto {
+  return {
+    created,
+    checkIn: toCheckInDto(row),
+    day: today,
+    timeZone: ruleOf(rules, today).timeZone,
+    dayEndsAt: dayEndsAt(rules, today).toISOString(),
+    streak: currentStreak(cache, rules, membership.stretchFrom, today),
+    total: cache.total,
+  };
+}

@@ -1,0 +1,48 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { JOIN_POLICIES, type JoinPolicy, VISIBILITIES, type Visibility } from '../group.entity.js';
+import { GROUP_ROLES, type GroupRole } from '../membership.entity.js';
+import { CheckInRuleDto } from './check-in-rule.dto.js';
+
+export class GroupDto {
+  /** @example 7 */
+  id: number;
+
+  /** @example "每天早起跑步" */
+  name: string;
+
+  /** @example "风雨无阻，每天五公里。" */
+  description: string;
+
+  /** @example "本周六线下活动" */
+  notice: string;
+
+  /** @example 3 */
+  categoryId: number;
+
+  @ApiProperty({ enum: JOIN_POLICIES, example: 'approval' })
+  joinPolicy: JoinPolicy;
+
+  @ApiProperty({ enum: VISIBILITIES, example: 'public' })
+  visibility: Visibility;
+
+  /** @example 200 */
+  maxMembers: number;
+
+  /** @example 42 */
+  memberCount: number;
+
+  /** @example 1 */
+  ownerId: number;
+
+  /** @example "2026-01-31T08:00:00.000Z" */
+  createdAt: string;
+
+  /** The rule that holds today. */
+  rule: CheckInRuleDto;
+
+  @ApiProperty({ type: () => CheckInRuleDto, nullable: true, description: 'A rule decided on that holds from a later day.' })
+  nextRule: CheckInRuleDto | null;
+
+  @ApiProperty({ enum: GROUP_ROLES, nullable: true, example: 'member', description: 'Null: not a member.' })
+  myRole: GroupRole | null;
+}

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../common/auth/actor.js';
+import { actorCan } from '../../common/auth/role.js';
+import type { GroupContext, MembershipRow } from './group-context.js';
+import { groupNotFound, noPermission, notMember } from './group.errors.js';
+import { GroupRepository } from './group.repository.js';
+import type { GroupRole } from './membership.entity.js';
+
+export type GroupAction =
+  | 'editTexts'
+  | 'editSettings'
+  | 'dissolve'
+  | 'handOver'
+  | 'assignRole'
+  | 'moderateMembers'
+  | 'decideApplications'
+  | 'manageInvites';
+
+/** Who may do what to a group; the site's moderators may do all of it. */
+const MAY: Record<GroupAction, readonly GroupRole[]> = {
+  editTexts: ['owner', 'admin'],
+  editSettings: ['owner'],
+  dissolve: ['owner'],
+  handOver: ['owner'],
+  assignRole: ['owner'],
+  moderateMembers: ['owner', 'admin'],
+  decideApplications: ['owner', 'admin'],
+  manageInvites: ['owner', 'admin'],
+};
+
+export type MemberContext = GroupContext & { membership: MembershipRow };
+
+/** The one place that decides who sees a group and who may act on it. */
+@Injectable()
+export class GroupAccess {
+  constructor(
+    private readonly groups: GroupRepository,
+  ) {}
+
+  /** The group, if the actor may know of it; else GROUP_NOT_FOUND, as if there were none. */
+  async view(actor: Actor, groupId: number): Promise<GroupContext> {
+    const context = await this.groups.findContext(groupId, actor.id);
+    if (!context || !maySee(actor, context)) throw groupNotFound();
+    return context;
+  }
+
+  async asMember(actor: Actor, groupId: number): Promise<MemberContext> {
+    const context = await this.view(actor, groupId);
+    if (!context.membership?.active) throw notMember();
+    return context as MemberContext;
+  }
+
+  async require(actor: Actor, groupId: number, action: GroupAction): Promise<GroupContext> {
+    const context = await this.view(actor, groupId);
+    if (!mayDo(actor, context, action)) throw noPermission();
+    return context;
+  }
+}
+
+/** The visibility rule; lists of groups show public ones only, or those of a member. */
+export function maySee(actor: Actor, { group, membership }: GroupContext): boolean {
+  return group.visibility === 'public' || Boolean(membership?.active) || actorCan(actor, 'group:moderate');
+}
+
+export function mayDo(actor: Actor, { membership }: GroupContext, action: GroupAction): boolean {
+  return (
+    (membership?.active && MAY[action].includes(membership.role)) || actorCan(actor, 'group:moderate')
+  );
+}

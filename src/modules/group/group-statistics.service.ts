@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import { decodeCursor, encodeCursor, type Page, toPage } from '../../common/api/pagination.js';
+import type { Actor } from '../../common/auth/actor.js';
+import { isoOf } from '../../common/database/values.js';
+import { Clock } from '../../common/time/clock.js';
+import { toCheckInDto } from './check-in.mapper.js';
+import { CheckInRepository } from './check-in.repository.js';
+import { DayBoardRepository } from './day-board.repository.js';
+import type { DayBoardDto, DayBoardItemDto } from './dto/day-board.dto.js';
+import type { DayBoardQueryDto } from './dto/day-board-query.dto.js';
+import type { GroupCalendarDayDto, GroupCalendarDto } from './dto/group-calendar.dto.js';
+import type { GroupCalendarQueryDto } from './dto/group-calendar-query.dto.js';
+import type { GroupStatsDto } from './dto/group-stats.dto.js';
+import { GroupAccess } from './group-access.js';
+import type { GroupContext } from './group-context.js';
+import { GroupDayRepository } from './group-day.repository.js';
+import { LeaderboardService, mondayOf } from './leaderboard.service.js';
+import { toUserRef } from './member.mapper.js';
+import { toDayNumber, toDayText } from './rules/calendar-day.js';
+import { acceptsCheckIn, dayEndsAt, ruleOf, todayOf } from './rules/rule.js';
+
+@Injectable()
+export class GroupStatisticsService {
+  constructor(
+    private readonly access: GroupAccess,
+    private readonly days: GroupDayRepository,
+    private readonly checkIns: CheckInRepository,
+    private readonly dayBoard: DayBoardRepository,
+    private readonly leaderboards: LeaderboardService,
+    private readonly clock: Clock,
+  ) {}
+
+  async getGroupCalendar(actor: Actor, groupId: number, query: GroupCalendarQueryDto): Promise<GroupCalendarDto> {
+    const context = await this.access.view(actor, groupId);
+    const today = todayOf(context.rules, this.clock.now());
+    const month = query.month ?? today.slice(0, 7);
+    const days = await this.reckon(context, `${month}-01`, lastDayOf(month), today);
+    return { month, today, timeZone: ruleOf(context.rules, today).timeZone, days };
+  }
+
+  async getGroupStats(actor: Actor, groupId: number): Promise<GroupStatsDto> {
+    const context = await this.access.view(actor, groupId);
+    const { group, rules } = context;
+    const today = todayOf(rules, this.clock.now());
+    const [figures] = await this.reckon(context, today, today, today);
+    const sums = await this.days.sumDone(groupId, mondayOf(today), `${today.slice(0, 7)}-01`);
+    return {
+      memberCount: group.memberCount,
+      timeZone: ruleOf(rules, today).timeZone,
+      today: figures!,
+      ...sums,
+      membersOnStreak: await this.leaderboards.countOnStreak(context, today),
+    };
+  }
+
+  async getDayBoard(actor: Actor, groupId: number, day: string, query: DayBoardQueryDto): Promise<DayBoardDto> {
+    const list = query.state === 'pending' ? this.listAbsent : this.listDone;
+    const context = await this.access.view(actor, groupId);
+    const { rules } = context;
+    const today = todayOf(rules, this.clock.now());
+    const [figures] = await this.reckon(context, day, day, today);
+    return {
+      day,
+      timeZone: ruleOf(rules, day).timeZone,
+      dayEndsAt: dayEndsAt(rules, day).toISOString(),
+      due: figures!.due,
+      done: figures!.done,
+      ...(await list.call(this, context, day, today, query)),
+    };
+  }
+
+  private async listDone(
+    { group }: GroupContext,
+    day: string,
+    _today: string,
+    query: DayBoardQueryDto,
+  ): Promise<Page<DayBoardItemDto>> {
+    const [checkedAt, id] = query.cursor ? decodeCursor(query.cursor, ['instant', 'number']) : [];
+    const after = checkedAt && { checkedAt, id: id! };
+    const rows = await this.checkIns.listDay(group.id, day, query.limit + 1, { after });
+    const page = toPage(rows, query.limit, (row) => encodeCursor([isoOf(row.checkedAt), row.id]));
+    const items = page.items.map((row) => ({
+      user: toUserRef(row),
+      state: row.kind === 'makeup' ? ('MAKEUP' as const) : ('DONE' as const),
+      checkIn: toCheckInDto(row),
+    }));
+    return { ...page, items };
+  }
+
+  private async listAbsent(
+    { group, rules }: GroupContext,
+    day: string,
+    today: string,
+    query: DayBoardQueryDto,
+  ): Promise<Page<DayBoardItemDto>> {
+    const [afterId] = query.cursor ? decodeCursor(query.cursor, ['number']) : [];
+    if (!isOwed(rules, day, today)) return { items: [], nextCursor: null };
+    const { schedule } = ruleOf(rules, day);
+    const from = mondayOf(day);
+    const perWeek =
+      schedule.kind === 'perWeek'
+        ? { times: schedule.times, from, to: toDayText(toDayNumber(from) + 6) }
+        : undefined;
+    const rows = await this.dayBoard.listAbsent(group.id, day, query.limit + 1, { afterId, perWeek });
+    const page = toPage(rows, query.limit, (row) => encodeCursor([row.membershipId]));
+    const state = day === today ? ('PENDING' as const) : ('MISSED' as const);
+    return { ...page, items: page.items.map((row) => ({ user: toUserRef(row), state, checkIn: null })) };
+  }
+
+  /** Figures of every day from `from` to `to`, from the counters alone. */
+  private async reckon(
+    { group, rules }: GroupContext,
+    from: string,
+    to: string,
+    today: string,
+  ): Promise<GroupCalendarDayDto[]> {
+    const rows = new Map((await this.days.list(group.id, from, to)).map((row) => [row.day, row]));
+    let members = group.memberCount - (await this.days.deltaAfter(group.id, to));
+    const figures: GroupCalendarDayDto[] = [];
+    for (let n = toDayNumber(to); n >= toDayNumber(from); n--) {
+      const day = toDayText(n);
+      const row = rows.get(day);
+      const due = isOwed(rules, day, today) ? members : 0;
+      const done = row?.done ?? 0;
+      figures.push({ day, due, done, rate: due === 0 ? null : Math.round((done / due) * 1000) / 1000 });
+      members -= row?.memberDelta ?? 0;
+    }
+    return figures.reverse();
+  }
+}
+
+/** Whether anybody can have owed a check-in on the day: it has begun, the group was there, and it is scheduled. */
+function isOwed(rules: GroupContext['rules'], day: string, today: string): boolean {
+  return rules[0]!.effectiveFrom <= day && day <= today && acceptsCheckIn(rules, day);
+}
+
+const lastDayOf = (month: string): string => {
+  const [year, number] = month.split('-').map(Number);
+  return new Date(Date.UTC(year!, number!, 0)).toISOString().slice(0, 10);
+};

@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type SqlValue } from '../../common/database/database.js';
+import { GroupCategory } from './group-category.entity.js';
+import { CONTEXT_COLUMNS, contextsOf, type FlatContextRow, type GroupContext, type RuleColumns } from './group-context.js';
+import { GroupRule } from './group-rule.entity.js';
+import { Group } from './group.entity.js';
+
+export type GroupSort = 'new' | 'hot' | 'members';
+
+export interface ListGroupsFilter {
+  categoryId?: number;
+  /** Normalised; matches anywhere in the name. */
+  nameKey?: string;
+  sort: GroupSort;
+  /** Sort value and id of the last row of the page before. */
+  after?: { value: number; id: number };
+  limit: number;
+}
+
+const SORT_COLUMN = { new: 'g.id', hot: 'g.hot_score', members: 'g.member_count' } as const;
+
+const FIND_CONTEXT = `select ${CONTEXT_COLUMNS} from group_info g
+  join group_rules r on r.group_id = g.id
+  left join memberships m on m.group_id = g.id and m.user_id = ?
+  where g.id = ? and g.dissolved_at is null order by r.effective_from`;
+
+@Injectable()
+export class GroupRepository {
+  constructor(private readonly db: Database) {}
+
+  async findContext(groupId: number, userId: number): Promise<GroupContext | undefined> {
+    return contextsOf(await this.db.rows<FlatContextRow>(FIND_CONTEXT, [userId, groupId]))[0];
+  }
+
+  async insert(group: Omit<Group, 'id' | 'memberCount' | 'streaksSettledOn' | 'dissolvedAt'>): Promise<number> {
+    const result = await this.db.repo(Group).insert(group);
+    return Number((result.identifiers[0] as { id: number }).id);
+  }
+
+  async update(id: number, changes: Partial<Group>): Promise<void> {
+    await this.db.repo(Group).update({ id }, changes);
+  }
+
+  /** False when the present members would not fit any more. */
+  async changeCapacity(id: number, maxMembers: number): Promise<boolean> {
+    const sql = 'update group_info set max_members = ? where id = ? and member_count <= ?';
+    return (await this.db.run(sql, [maxMembers, id, maxMembers])).affected === 1;
+  }
+
+  /** False when the group is full or gone. Locks the group's row: do it before any other write of a join. */
+  async addMember(id: number): Promise<boolean> {
+    const sql = `update group_info set member_count = member_count + 1
+      where id = ? and member_count < max_members and dissolved_at is null`;
+    return (await this.db.run(sql, [id])).affected === 1;
+  }
+
+  async removeMember(id: number): Promise<void> {
+    await this.db.run('update group_info set member_count = member_count - 1 where id = ?', [id]);
+  }
+
+  /** False when the owner is no longer `from`. */
+  async changeOwner(id: number, from: number, to: number): Promise<boolean> {
+    const sql = 'update group_info set owner_id = ? where id = ? and owner_id = ?';
+    return (await this.db.run(sql, [to, id, from])).affected === 1;
+  }
+
+  async setHotScore(id: number, hotScore: number): Promise<void> {
+    await this.db.run('update group_info set hot_score = ? where id = ? and hot_score < ?', [hotScore, id, hotScore]);
+  }
+
+  /** True for the one caller who is to settle the streaks of `day`. */
+  async claimStreakSettling(id: number, day: string): Promise<boolean> {
+    const sql = `update group_info set streaks_settled_on = ?
+      where id = ? and (streaks_settled_on is null or streaks_settled_on < ?)`;
+    return (await this.db.run(sql, [day, id, day])).affected === 1;
+  }
+
+  /** The new version takes the place of every version from its day on. */
+  async replaceRule(groupId: number, rule: RuleColumns, createdAt: Date): Promise<void> {
+    await this.db.run('delete from group_rules where group_id = ? and effective_from >= ?', [
+      groupId,
+      rule.effectiveFrom,
+    ]);
+    await this.db.repo(GroupRule).insert({ ...rule, groupId, createdAt });
+  }
+
+  listCategories(): Promise<GroupCategory[]> {
+    return this.db.repo(GroupCategory).find({ order: { position: 'ASC' } });
+  }
+
+  categoryExists(id: number): Promise<boolean> {
+    return this.db.repo(GroupCategory).existsBy({ id });
+  }
+
+  /** Public groups only, whoever asks; each with the asker's membership. */
+  async listPublic(userId: number, filter: ListGroupsFilter): Promise<GroupContext[]> {
+    const column = SORT_COLUMN[filter.sort];
+    const where = ["g.visibility = 'public'", 'g.dissolved_at is null'];
+    const params: SqlValue[] = [];
+    if (filter.categoryId !== undefined) {
+      where.push('g.category_id = ?');
+      params.push(filter.categoryId);
+    }
+    if (filter.nameKey !== undefined) {
+      where.push(this.db.dialect.like('g.name_key'));
+      params.push(`%${this.db.dialect.escapeLike(filter.nameKey)}%`);
+    }
+    if (filter.after) {
+      where.push(`(${column} < ? or (${column} = ? and g.id < ?))`);
+      params.push(filter.after.value, filter.after.value, filter.after.id);
+    }
+    const order = `${column} desc${filter.sort === 'new' ? '' : ', g.id desc'}`;
+    const page = `select g.* from group_info g where ${where.join(' and ')} order by ${order} limit ${filter.limit}`;
+    const sql = `select ${CONTEXT_COLUMNS} from (${page}) g
+      join group_rules r on r.group_id = g.id
+      left join memberships m on m.group_id = g.id and m.user_id = ?
+      order by ${order}, r.effective_from`;
+    return contextsOf(await this.db.rows<FlatContextRow>(sql, [...params, userId]));
+  }
+
+  /** The groups a person belongs to, longest membership first. */
+  async listOfMember(userId: number, limit: number, afterMembership = 0): Promise<GroupContext[]> {
+    const page = `select p.* from memberships p join group_info q on q.id = p.group_id and q.dissolved_at is null
+      where p.user_id = ? and p.active = ? and p.id > ? order by p.id limit ${limit}`;
+    const sql = `select ${CONTEXT_COLUMNS} from (${page}) m
+      join group_info g on g.id = m.group_id
+      join group_rules r on r.group_id = g.id
+      order by m.id, r.effective_from`;
+    return contextsOf(await this.db.rows<FlatContextRow>(sql, [userId, true, afterMembership]));
+  }
+}

@@ -1,0 +1,2 @@
+export { GroupModule } from './group.module.js';
+export { GroupService } from './group.service.js';

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull, LessThan, MoreThan, Not } from 'typeorm';
+import { Database } from '../../common/database/database.js';
+import type { Role } from '../../common/auth/role.js';
+import { RefreshToken } from './refresh-token.entity.js';
+import { type RevokeReason, Session } from './session.entity.js';
+
+export interface RefreshRow {
+  tokenId: number;
+  usedAt: Date | string | null;
+  sessionId: number;
+  expiresAt: Date | string;
+  revokedAt: Date | string | null;
+  userId: number;
+  role: Role;
+}
+
+const FIND_REFRESH = `select t.id as tokenId, t.used_at as usedAt, s.id as sessionId,
+  s.expires_at as expiresAt, s.revoked_at as revokedAt, u.id as userId, u.role
+  from refresh_tokens t join sessions s on s.id = t.session_id join users u on u.id = s.user_id
+  where t.token_hash = ?`;
+
+@Injectable()
+export class SessionRepository {
+  constructor(private readonly db: Database) {}
+
+  async insert(session: Omit<Session, 'id' | 'revokedAt' | 'revokeReason'>): Promise<number> {
+    const result = await this.db.repo(Session).insert(session);
+    return Number((result.identifiers[0] as { id: number }).id);
+  }
+
+  async insertToken(sessionId: number, tokenHash: string, createdAt: Date): Promise<void> {
+    await this.db.repo(RefreshToken).insert({ sessionId, tokenHash, createdAt });
+  }
+
+  /** True for the one caller who turned the token from unused to used. */
+  async claimToken(tokenHash: string, at: Date): Promise<boolean> {
+    const sql = 'update refresh_tokens set used_at = ? where token_hash = ? and used_at is null';
+    return (await this.db.run(sql, [at, tokenHash])).affected === 1;
+  }
+
+  findRefresh(tokenHash: string): Promise<RefreshRow | undefined> {
+    return this.db.row<RefreshRow>(FIND_REFRESH, [tokenHash]);
+  }
+
+  async touch(id: number, lastUsedAt: Date, expiresAt: Date): Promise<void> {
+    await this.db.repo(Session).update({ id }, { lastUsedAt, expiresAt });
+  }
+
+  /** Live sessions, newest first; `before` is the last id of the page before. */
+  listLive(userId: number, now: Date, limit: number, before?: number): Promise<Session[]> {
+    return this.db.repo(Session).find({
+      where: {
+        userId,
+        revokedAt: IsNull(),
+        expiresAt: MoreThan(now),
+        ...(before === undefined ? {} : { id: LessThan(before) }),
+      },
+      order: { id: 'DESC' },
+      take: limit,
+    });
+  }
+
+  /** Ends one live session of a user; false when there is none such. */
+  async revoke(id: number, userId: number, reason: RevokeReason, at: Date): Promise<boolean> {
+    const where = { id, userId, revokedAt: IsNull() };
+    const result = await this.db.repo(Session).update(where, { revokedAt: at, revokeReason: reason });
+    return (result.affected ?? 0) > 0;
+  }
+
+  /** Ends every live session of a user but `except`; the ids of those it ended. */
+  async revokeAll(userId: number, reason: RevokeReason, at: Date, except?: number): Promise<number[]> {
+    const where = { userId, revokedAt: IsNull(), ...(except === undefined ? {} : { id: Not(except) }) };
+    const sessions = this.db.repo(Session);
+    const live = await sessions.find({ where, select: { id: true } });
+    await sessions.update(where, { revokedAt: at, revokeReason: reason });
+    return live.map((session) => session.id);
+  }
+}

@@ -1,0 +1,69 @@
+import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Cache } from '../../common/cache/cache.js';
+import { AppConfig } from '../../common/config/app-config.js';
+import { codeDailyLimit, codeInvalid, codeTooSoon, smsUnavailable } from './user.errors.js';
+import { SmsSender } from './sms/sms-sender.js';
+
+export const SMS_PURPOSES = ['register', 'login', 'reset'] as const;
+export type SmsPurpose = (typeof SMS_PURPOSES)[number];
+
+const DAY_SECONDS = 86_400;
+
+/**
+ * Verification codes. A code goes to any phone, registered or not, so that neither the answer nor its
+ * timing tells whether an account exists; only the phone's holder learns that, by using the code.
+ */
+@Injectable()
+export class SmsCodeService {
+  constructor(
+    private readonly cache: Cache,
+    private readonly config: AppConfig,
+    private readonly sender: SmsSender,
+  ) {}
+
+  /** Sends a new code and voids the earlier one. Returns the seconds until the next may be asked for. */
+  async send(phone: string, purpose: SmsPurpose, address: string): Promise<number> {
+    const { resendSeconds, dailyPerPhone, dailyPerAddress, codeTtlSeconds } = this.config.sms;
+    const waitKey = `sms:wait:${phone}`;
+    if (!(await this.cache.add(waitKey, '1', resendSeconds))) throw codeTooSoon(resendSeconds);
+    const sentToPhone = await this.cache.increment(`sms:day:phone:${phone}`, DAY_SECONDS);
+    const sentFromAddress = await this.cache.increment(`sms:day:address:${address}`, DAY_SECONDS);
+    if (sentToPhone > dailyPerPhone || sentFromAddress > dailyPerAddress) throw codeDailyLimit();
+
+    const code = String(randomInt(1_000_000)).padStart(6, '0');
+    await this.cache.set(codeKey(phone, purpose), this.hash(phone, purpose, code), codeTtlSeconds);
+    await this.cache.delete(triesKey(phone));
+    try {
+      await this.sender.send(phone, code, Math.round(codeTtlSeconds / 60));
+    } catch (error) {
+      await this.cache.delete(codeKey(phone, purpose));
+      await this.cache.delete(waitKey);
+      throw smsUnavailable(error);
+    }
+    return resendSeconds;
+  }
+
+  /**
+   * Uses a code up. Every try is counted before it is compared, so that parallel guesses share the
+   * allowance; the one caller whose delete finds the code is the one who used it.
+   */
+  async use(phone: string, purpose: SmsPurpose, code: string): Promise<void> {
+    const tries = await this.cache.increment(triesKey(phone), this.config.sms.codeTtlSeconds);
+    if (tries > this.config.sms.maxTries) throw codeInvalid();
+    const stored = await this.cache.get(codeKey(phone, purpose));
+    const given = this.hash(phone, purpose, code);
+    if (stored === null || !timingSafeEqual(Buffer.from(stored), Buffer.from(given))) throw codeInvalid();
+    if (!(await this.cache.delete(codeKey(phone, purpose)))) throw codeInvalid();
+    await this.cache.delete(triesKey(phone));
+  }
+
+  private hash(phone: string, purpose: SmsPurpose, code: string): string {
+    return createHmac('sha256', this.config.auth.secretBytes)
+      .update(`sms|${purpose}|${phone}|${code}`)
+      .digest('base64url');
+  }
+}
+
+const codeKey = (phone: string, purpose: SmsPurpose) => `sms:code:${purpose}:${phone}`;
+const triesKey = (phone: string) => `sms:tries:${phone}`;

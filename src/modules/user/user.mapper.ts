@@ -1,0 +1,40 @@
+import { isoOf } from '../../common/database/values.js';
+import type { MeDto } from './dto/me.dto.js';
+import type { PublicUserDto } from './dto/public-user.dto.js';
+import type { SessionDto } from './dto/session.dto.js';
+import type { Session } from './session.entity.js';
+import type { ProfileRow } from './user.repository.js';
+
+export function toPublicUserDto(row: ProfileRow): PublicUserDto {
+  return {
+    id: row.id,
+    nickname: row.nickname,
+    gender: row.gender,
+    province: row.province,
+    city: row.city,
+    bio: row.bio,
+    createdAt: isoOf(row.createdAt),
+  };
+}
+
+export function toMeDto(row: ProfileRow): MeDto {
+  return { ...toPublicUserDto(row), phone: row.phone, birthday: row.birthday, role: row.role };
+}
+
+export function toSessionDto(session: Session, currentId: number): SessionDto {
+  return {
+    id: session.id,
+    userAgent: session.userAgent,
+    address: session.address,
+    createdAt: session.createdAt.toISOString(),
+    lastUsedAt: session.lastUsedAt.toISOString(),
+    expiresAt: session.expiresAt.toISOString(),
+    current: session.id === currentId,
+  };
+}
+
+/** +8613800000001 → 138****0001: the nickname of those who gave none. */
+export function maskPhone(phone: string): string {
+  const digits = phone.replace(/^\+(86)?/, '');
+  return `${digits.slice(0, 3)}****${digits.slice(-4)}`;
+}

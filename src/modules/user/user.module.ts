@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { AppConfig } from '../../common/config/app-config.js';
+import { AuthController } from './auth.controller.js';
+import { AuthService } from './auth.service.js';
+import { PasswordHasher } from './password-hasher.js';
+import { SessionRepository } from './session.repository.js';
+import { SessionService } from './session.service.js';
+import { ConsoleSmsSender } from './sms/console.sender.js';
+import { SmsSender } from './sms/sms-sender.js';
+import { YunpianSmsSender } from './sms/yunpian.sender.js';
+import { SmsCodeService } from './sms-code.service.js';
+import { UserController } from './user.controller.js';
+import { UserRepository } from './user.repository.js';
+import { UserService } from './user.service.js';
+
+@Module({
+  controllers: [AuthController, UserController],
+  providers: [
+    AuthService,
+    UserService,
+    SessionService,
+    SmsCodeService,
+    PasswordHasher,
+    UserRepository,
+    SessionRepository,
+    {
+      provide: SmsSender,
+      useFactory: (config: AppConfig) =>
+        config.sms.sender === 'yunpian' ? new YunpianSmsSender(config) : new ConsoleSmsSender(),
+      inject: [AppConfig],
+    },
+  ],
+  exports: [UserService, PasswordHasher],
+})
+export class UserModule {}

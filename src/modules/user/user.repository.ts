@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../common/database/database.js';
+import { User } from './user.entity.js';
+
+export type NewUser = Omit<User, 'id' | 'bio' | 'role' | 'updatedAt'>;
+export type UserChanges = Partial<
+  Pick<User, 'nickname' | 'nicknameKey' | 'gender' | 'birthday' | 'province' | 'city' | 'bio'>
+>;
+/** A flat row of the profile; instants are as the driver gives them. */
+export interface ProfileRow extends Omit<User, 'passwordHash' | 'nicknameKey' | 'createdAt' | 'updatedAt'> {
+  createdAt: Date | string;
+}
+
+const PROFILE = `select id, phone, nickname, gender, birthday, province, city, bio, role,
+  created_at as createdAt from users where id = ?`;
+
+@Injectable()
+export class UserRepository {
+  constructor(private readonly db: Database) {}
+
+  async insert(user: NewUser): Promise<number> {
+    const values = { ...user, updatedAt: user.createdAt };
+    const result = await this.db.repo(User).insert(values);
+    return Number((result.identifiers[0] as { id: number }).id);
+  }
+
+  findProfile(id: number): Promise<ProfileRow | undefined> {
+    return this.db.row<ProfileRow>(PROFILE, [id]);
+  }
+
+  findByPhone(phone: string): Promise<User | null> {
+    return this.db.repo(User).findOneBy({ phone });
+  }
+
+  findById(id: number): Promise<User | null> {
+    return this.db.repo(User).findOneBy({ id });
+  }
+
+  /** Whether there was such a user. */
+  async update(id: number, changes: UserChanges | Pick<User, 'passwordHash'> | Pick<User, 'role'>, at: Date) {
+    const result = await this.db.repo(User).update({ id }, { ...changes, updatedAt: at });
+    return (result.affected ?? 0) > 0;
+  }
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../common/auth/actor.js';
+import { RevocationList } from '../../common/auth/revocation-list.js';
+import type { Role } from '../../common/auth/role.js';
+import { Database } from '../../common/database/database.js';
+import { BusinessLog } from '../../common/logging/business-log.js';
+import { Clock } from '../../common/time/clock.js';
+import { normaliseKey } from '../../common/validation/normalise-key.js';
+import type { MeDto } from './dto/me.dto.js';
+import type { PublicUserDto } from './dto/public-user.dto.js';
+import type { UserRoleDto } from './dto/user-role.dto.js';
+import type { UpdateMeDto } from './dto/update-me.dto.js';
+import { userNotFound } from './user.errors.js';
+import { USER_LIMITS } from './user.limits.js';
+import { toMeDto, toPublicUserDto } from './user.mapper.js';
+import { type ProfileRow, UserRepository } from './user.repository.js';
+
+@Injectable()
+export class UserService {
+  constructor(
+    private readonly db: Database,
+    private readonly users: UserRepository,
+    private readonly revocations: RevocationList,
+    private readonly businessLog: BusinessLog,
+    private readonly clock: Clock,
+  ) {}
+
+  async getMe(actor: Actor): Promise<MeDto> {
+    return toMeDto(await this.getProfile(actor.id));
+  }
+
+  async getUser(id: number): Promise<PublicUserDto> {
+    return toPublicUserDto(await this.getProfile(id));
+  }
+
+  async updateMe(actor: Actor, dto: UpdateMeDto): Promise<MeDto> {
+    const changes = { ...dto, ...(dto.nickname === undefined ? {} : { nicknameKey: keyOf(dto.nickname) }) };
+    return this.db.transaction(async () => {
+      await this.users.update(actor.id, changes, this.clock.now());
+      return toMeDto(await this.getProfile(actor.id));
+    });
+  }
+
+  /** Tokens issued under the old role end at once; a refresh brings the new one. */
+  async assignRole(actor: Actor | null, userId: number, role: Role): Promise<UserRoleDto> {
+    return this.db.transaction(async () => {
+      const before = await this.getProfile(userId);
+      await this.users.update(userId, { role }, this.clock.now());
+      await this.businessLog.record({
+        actor,
+        action: 'user.assign-role',
+        objectType: 'user',
+        objectId: userId,
+        detail: { from: before.role, to: role },
+      });
+      this.db.afterCommit(() => this.revocations.expireTokensOf(userId));
+      return { id: userId, role };
+    });
+  }
+
+  private async getProfile(id: number): Promise<ProfileRow> {
+    const profile = await this.users.findProfile(id);
+    if (!profile) throw userNotFound();
+    return profile;
+  }
+}
+
+const keyOf = (nickname: string) => normaliseKey(nickname).slice(0, USER_LIMITS.nicknameKey);
