@@ -1,6 +1,6 @@
 import { type INestApplication, VersioningType } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import { AppModule, type Overrides } from './app.module.js';
 import { buildDocument } from './common/api/openapi.js';
@@ -37,7 +37,7 @@ export async function createApp(
 
 /** The application as far as its API document needs it: nothing is connected, nothing is made. */
 export async function createPreview(config: AppConfig): Promise<INestApplication> {
-  const app = await NestFactory.create(AppModule.forRoot(config), {
+  const app = await NestFactory.create(AppModule.forRoot(config), new FastifyAdapter(), {
     logger: false,
     preview: true,
     abortOnError: false,

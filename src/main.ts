@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { createApp } from './app.js';
 import { ConfigError } from './common/config/config-error.js';
 import { loadConfig } from './common/config/load-config.js';
@@ -6,13 +7,14 @@ import { stopOnSignals } from './common/shutdown/shutdown.js';
 try {
   const config = loadConfig(process.env, { envFile: '.env' });
   const app = await createApp(config);
-  await app.listen({ port: config.http.port, host: config.http.host });
   stopOnSignals(app);
+  await app.listen({ port: config.http.port, host: config.http.host });
   const { port } = app.getHttpServer().address() as { port: number };
   const url = config.http.publicUrl ?? `http://localhost:${port}`;
-  console.log(
-    `HiGroup is running.\n  API        ${url}/api/v1\n  Swagger UI ${url}/docs\n  Demo data  npm run seed`,
-  );
+  const logger = new Logger('HiGroup');
+  logger.log(`API        ${url}/api/v1`);
+  logger.log(`Swagger UI ${url}/docs`);
+  if (config.env !== 'production') logger.log('Demo data  npm run seed');
 } catch (error) {
   console.error(error instanceof ConfigError ? error.message : error);
   process.exit(1);
