@@ -20,7 +20,18 @@ export async function startRedis(): Promise<RedisServer | undefined> {
   if (!program) return undefined;
   const folder = await mkdtemp(join(tmpdir(), 'higroup-redis-'));
   const port = await freePort();
-  const settings = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
+  const settings = [
+    '--port',
+    `${port}`,
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+    '--dir',
+    folder,
+  ];
   const server = spawn(program, settings, { stdio: 'ignore' });
   process.once('exit', () => server.kill('SIGKILL'));
   for (const deadline = Date.now() + 15_000; !(await answers(port)); await sleep(20)) {

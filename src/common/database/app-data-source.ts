@@ -4,6 +4,7 @@ import { DataSource, type DataSourceOptions, type QueryRunner, type ReplicationM
 import type { Dialect } from './dialect/dialect.js';
 import { MysqlDialect } from './dialect/mysql.dialect.js';
 import { SqliteDialect } from './dialect/sqlite.dialect.js';
+import { watch } from './mysql-pool.js';
 
 /**
  * TypeORM's DataSource, except that no error of a statement leaves it with the SQL and the values in it, and that
@@ -51,11 +52,16 @@ export class AppDataSource extends DataSource {
     if (this.guarded.has(runner)) return runner; // SQLite has one for all
     this.guarded.add(runner);
     const query = runner.query.bind(runner);
+    const { maxQueryExecutionTime: limit } = this.options;
     runner.query = async (...statement: Parameters<QueryRunner['query']>) => {
+      let answered: (() => void) | undefined;
       try {
+        answered = limit ? watch(await runner.connect(), limit) : undefined;
         return await query(...statement);
       } catch (error) {
         throw this.dialect.toError(error);
+      } finally {
+        answered?.();
       }
     };
     return runner;

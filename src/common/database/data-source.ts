@@ -12,8 +12,12 @@ import { SqliteStore } from './sqlite.store.js';
 export type Entities = (Function | EntitySchema)[];
 export type Migrations = (new () => MigrationInterface)[];
 
-/** Blocks the whole process, so it is short; who needs the writer tries again without blocking. */
-const BUSY_TIMEOUT_MS = 200;
+/** Waiting for a lock blocks the whole process. At the start nothing else is to be done. */
+const OPEN_TIMEOUT_MS = 5_000;
+/** Who needs the write lock tries again without blocking. */
+const WRITE_TIMEOUT_MS = 20;
+/** Readers of a WAL file wait for nobody, save one who recovers or removes it. */
+const READ_TIMEOUT_MS = 1_000;
 
 /** TypeORM's default loggers write out statements and values. */
 const silent: Logger = {
@@ -72,12 +76,14 @@ function sqliteOptions({ file }: DatabaseConfig): BetterSqlite3DataSourceOptions
   return {
     type: 'better-sqlite3',
     database: file,
-    timeout: BUSY_TIMEOUT_MS,
+    timeout: OPEN_TIMEOUT_MS,
     prepareDatabase: (handle: Sqlite.Database) => {
       handle.pragma('foreign_keys = ON');
-      if (handle.readonly) return;
-      handle.pragma('journal_mode = WAL');
-      handle.pragma('synchronous = FULL');
+      if (!handle.readonly) {
+        handle.pragma('journal_mode = WAL');
+        handle.pragma('synchronous = FULL');
+      }
+      handle.pragma(`busy_timeout = ${handle.readonly ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS}`);
     },
   };
 }

@@ -2,14 +2,20 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import { AppDataSource } from './app-data-source.js';
 import type { DatabaseConfig } from './database-config.js';
-import { Database } from './database.js';
+import { Database, type DatabaseError } from './database.js';
 import { databaseOn, dataSourceOptions, type Entities, type Migrations } from './data-source.js';
 import { migrate } from './migrator.js';
 
-/** Provides `Database` (and TypeORM's `DataSource`) everywhere, on a schema that is up to date. */
+/** Provides `Database` (and TypeORM's `DataSource`) everywhere. */
 @Module({})
 export class DatabaseModule {
-  static forRoot(config: DatabaseConfig, entities: Entities, migrations: Migrations): DynamicModule {
+  /** @param options.migrateFirst whether to bring the schema up to date; default true */
+  static forRoot(
+    config: DatabaseConfig,
+    entities: Entities,
+    migrations: Migrations,
+    { migrateFirst = true } = {},
+  ): DynamicModule {
     return {
       module: DatabaseModule,
       global: true,
@@ -20,6 +26,8 @@ export class DatabaseModule {
             // A server may still be starting, a file is there or is not.
             retryAttempts: config.kind === 'mysql' ? 10 : 1,
             retryDelay: 2_000,
+            // What the server itself refuses, such as the password, it will refuse again.
+            toRetry: ({ code = '' }: DatabaseError) => !code.startsWith('ER_'),
           }),
           dataSourceFactory: async (options) => new AppDataSource(options!),
         }),
@@ -29,7 +37,7 @@ export class DatabaseModule {
           provide: Database,
           inject: [getDataSourceToken()],
           useFactory: async (dataSource: AppDataSource) => {
-            await migrate(dataSource);
+            if (migrateFirst) await migrate(dataSource);
             return databaseOn(dataSource, config);
           },
         },

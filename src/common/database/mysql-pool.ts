@@ -14,7 +14,7 @@ export function mysqlOptions(config: DatabaseConfig): MysqlDataSourceOptions {
   return {
     type: 'mysql',
     driver: { createPool: (options: PoolOptions) => boundedPool(options, config) },
-    host: url.hostname,
+    host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port || 3306),
     username: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),
@@ -26,6 +26,7 @@ export function mysqlOptions(config: DatabaseConfig): MysqlDataSourceOptions {
     supportBigNumbers: true,
     bigNumberStrings: false,
     poolSize: config.poolSize,
+    maxQueryExecutionTime: config.statementTimeoutMs, // kept by AppDataSource; TypeORM itself would only log
     connectTimeout: config.acquireTimeoutMs,
     flags: ['-LOCAL_FILES'],
     extra: {

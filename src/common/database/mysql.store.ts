@@ -140,9 +140,9 @@ function execute(
   params: readonly SqlValue[],
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const done = watch(connection, limits.statementTimeoutMs);
+    const answered = watch(connection, limits.statementTimeoutMs);
     connection.execute<Result>(sql, params as SqlValue[], (error, result) => {
-      done();
+      answered();
       if (error) reject(error);
       else resolve(result);
     });
@@ -151,9 +151,9 @@ function execute(
 
 function send(connection: PoolConnection, limits: Limits, sql: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const done = watch(connection, limits.statementTimeoutMs);
+    const answered = watch(connection, limits.statementTimeoutMs);
     connection.query(sql, (error) => {
-      done();
+      answered();
       if (error) reject(error);
       else resolve();
     });
