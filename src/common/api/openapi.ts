@@ -11,7 +11,6 @@ const TAGS: Record<string, string> = {
   Members: 'Joining and leaving, roles, applications, invites.',
   'Check-ins': 'The daily check-in and making up for a missed day.',
   Statistics: 'Calendars, figures and leaderboards.',
-  Administration: 'For moderators and administrators of the site.',
   Health: 'For whoever watches over the process.',
 };
 

@@ -1,6 +1,7 @@
 import { appError } from '../errors/app-error.js';
 import { say } from '../validation/say.js';
 import { isCursor } from '../validation/is-cursor.js';
+import { isDay } from '../validation/is-day.js';
 
 /** A page of a list; `nextCursor` is null on the last one. */
 export interface Page<T> {
@@ -68,7 +69,7 @@ function valueOf(kind: CursorShape, value: unknown): string | number | Date | nu
     if (typeof value === 'number' && Number.isFinite(value)) return value;
   } else if (typeof value === 'string' && !/[\0\p{Surrogate}]/u.test(value)) {
     if (kind === 'string') return value;
-    if (kind === 'day' && /^\d{4}-\d\d-\d\d$/.test(value)) return value;
+    if (kind === 'day' && isDay(value)) return value;
     if (kind === 'instant' && isInstant(value)) return new Date(value);
   }
   throw badCursor();

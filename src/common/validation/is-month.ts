@@ -9,7 +9,7 @@ export const IsMonth = () =>
   applyDecorators(
     ApiProperty({ type: String, pattern: '^\\d{4}-\\d{2}$' }),
     Check('isMonth', (value) =>
-      isDay(`${String(value)}-01`) && (value as string) >= '1900-01' && (value as string) <= '2999-12'
+      typeof value === 'string' && isDay(`${value}-01`) && value >= '1900-01' && value <= '2999-12'
         ? undefined
         : say('must be a month such as 2026-01', '必须是月份，例如 2026-01'),
     ),

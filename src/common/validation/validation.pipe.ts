@@ -5,6 +5,7 @@ import type { ValidationError } from 'class-validator';
 import { appError } from '../errors/app-error.js';
 import { assertJsonLimits } from './json-limits.js';
 import { messageOf } from './messages.js';
+import { say } from './say.js';
 
 /** A hostile body must not be answered with a long list of its own names. */
 const MAX_FIELDS = 50;
@@ -29,6 +30,10 @@ export class RequestValidationPipe extends ValidationPipe {
     if (metadata.type !== 'body' && metadata.type !== 'query') return value;
     if (!this.toValidate(metadata))
       throw new TypeError(`A ${metadata.type} without a DTO class cannot be validated`);
+    if (value !== undefined && value !== null && (typeof value !== 'object' || Array.isArray(value)))
+      throw appError('BAD_PARAMETER', {
+        fields: { [metadata.type]: [say('must be an object', '必须是对象')] },
+      });
     // Bodies have been through it when they were parsed.
     if (metadata.type === 'query') assertJsonLimits(value);
     return super.transform(value, metadata);

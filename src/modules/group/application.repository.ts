@@ -27,7 +27,12 @@ export class ApplicationRepository {
   constructor(private readonly db: Database) {}
 
   /** Undefined when one of this person is waiting already. */
-  async insert(groupId: number, userId: number, reason: string, createdAt: Date): Promise<number | undefined> {
+  async insert(
+    groupId: number,
+    userId: number,
+    reason: string,
+    createdAt: Date,
+  ): Promise<number | undefined> {
     const row = { groupId, userId, reason, state: 'pending' as const, createdAt };
     try {
       const pendingKey = pendingKeyOf(groupId, userId);
@@ -59,13 +64,23 @@ export class ApplicationRepository {
   }
 
   /** For one who has come in, or been banned, by another way. */
-  async closePending(groupId: number, userId: number, state: 'refused' | 'withdrawn', at: Date): Promise<void> {
+  async closePending(
+    groupId: number,
+    userId: number,
+    state: 'refused' | 'withdrawn',
+    at: Date,
+  ): Promise<void> {
     const pendingKey = pendingKeyOf(groupId, userId);
     await this.db.repo(Application).update({ pendingKey }, { state, pendingKey: null, decidedAt: at });
   }
 
   /** Newest first. */
-  listOfGroup(groupId: number, state: ApplicationState, limit: number, beforeId?: number): Promise<ApplicationRow[]> {
+  listOfGroup(
+    groupId: number,
+    state: ApplicationState,
+    limit: number,
+    beforeId?: number,
+  ): Promise<ApplicationRow[]> {
     const params: SqlValue[] = [groupId, state];
     if (beforeId !== undefined) params.push(beforeId);
     const before = beforeId === undefined ? '' : 'and a.id < ?';

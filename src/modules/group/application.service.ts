@@ -34,7 +34,12 @@ export class ApplicationService {
   ): Promise<Page<ApplicationDto>> {
     const beforeId = beforeOf(query);
     await this.access.require(actor, groupId, 'decideApplications');
-    const rows = await this.applications.listOfGroup(groupId, query.state ?? 'pending', query.limit + 1, beforeId);
+    const rows = await this.applications.listOfGroup(
+      groupId,
+      query.state ?? 'pending',
+      query.limit + 1,
+      beforeId,
+    );
     return toDtoPage(rows, query.limit);
   }
 

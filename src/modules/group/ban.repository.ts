@@ -23,7 +23,10 @@ export class BanRepository {
       columns: ['group_id', 'user_id', 'reason', 'banned_until', 'banned_by', 'created_at'],
       key: ['group_id', 'user_id'],
       update: Object.fromEntries(
-        ['reason', 'banned_until', 'banned_by', 'created_at'].map((column) => [column, (inserted) => inserted(column)]),
+        ['reason', 'banned_until', 'banned_by', 'created_at'].map((column) => [
+          column,
+          (inserted) => inserted(column),
+        ]),
       ),
     });
   }

@@ -65,4 +65,8 @@ function mergeSchedule(base: Schedule, input: UpdateCheckInRuleDto): Schedule {
 const fieldError = (field: string, message: string) =>
   appError('BAD_PARAMETER', { fields: { [`rule.${field}`]: [message] } });
 const needed = (field: string) => fieldError(field, say('is needed by this schedule', '该打卡周期需要此项'));
-const misplaced = (field: string, schedule: string) => fieldError(field, say('does not go with the schedule {schedule}', '与打卡周期 {schedule} 不符', { schedule }));
+const misplaced = (field: string, schedule: string) =>
+  fieldError(
+    field,
+    say('does not go with the schedule {schedule}', '与打卡周期 {schedule} 不符', { schedule }),
+  );

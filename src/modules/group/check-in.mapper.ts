@@ -16,4 +16,7 @@ export function toCheckInDto(row: Omit<CheckInRow, 'state' | 'madeOn'>): CheckIn
   };
 }
 
-export const toFeedItemDto = (row: CheckInWithAuthor): FeedItemDto => ({ ...toCheckInDto(row), user: toUserRef(row) });
+export const toFeedItemDto = (row: CheckInWithAuthor): FeedItemDto => ({
+  ...toCheckInDto(row),
+  user: toUserRef(row),
+});

@@ -65,7 +65,12 @@ export class CheckInRepository {
   }
 
   /** A member's valid check-ins of a range of days, ascending: what the rules reckon with. */
-  async listFacts(groupId: number, userId: number, from = '0000-01-01', to = '9999-12-31'): Promise<RuleRow[]> {
+  async listFacts(
+    groupId: number,
+    userId: number,
+    from = '0000-01-01',
+    to = '9999-12-31',
+  ): Promise<RuleRow[]> {
     const sql = `select day, kind, checked_at as checkedAt from check_ins
       where group_id = ? and user_id = ? and day between ? and ? and state = 'valid' order by day`;
     const rows = await this.db.rows<{ day: string; kind: CheckInKind; checkedAt: Instant }>(sql, [
@@ -131,7 +136,9 @@ export class CheckInRepository {
     const sql = `select count(*) as earlier from check_ins c
       join memberships m on m.group_id = c.group_id and m.user_id = c.user_id and m.active = ?
       where c.group_id = ? and c.day = ? and c.state = 'valid' and c.kind = 'normal' and c.checked_at < ?`;
-    return Number((await this.db.row<{ earlier: number }>(sql, [true, groupId, day, instantOf(checkedAt)]))!.earlier);
+    return Number(
+      (await this.db.row<{ earlier: number }>(sql, [true, groupId, day, instantOf(checkedAt)]))!.earlier,
+    );
   }
 
   async countQuota(groupId: number, userId: number, month: string): Promise<number> {
@@ -143,10 +150,14 @@ export class CheckInRepository {
   async useQuota(groupId: number, userId: number, month: string, limit: number): Promise<boolean> {
     if (limit === 0) return false;
     const key = [groupId, userId, month];
-    const use = 'update make_up_quotas set used = used + 1 where group_id = ? and user_id = ? and month = ? and used < ?';
+    const use =
+      'update make_up_quotas set used = used + 1 where group_id = ? and user_id = ? and month = ? and used < ?';
     if ((await this.db.run(use, [...key, limit])).affected === 1) return true;
     try {
-      await this.db.run('insert into make_up_quotas (group_id, user_id, month, used) values (?, ?, ?, 1)', key);
+      await this.db.run(
+        'insert into make_up_quotas (group_id, user_id, month, used) values (?, ?, ?, 1)',
+        key,
+      );
       return true;
     } catch (error) {
       if (this.db.duplicateKey(error) !== 'uq_make_up_quotas_month') throw error;
@@ -157,7 +168,8 @@ export class CheckInRepository {
   }
 
   async giveQuotaBack(groupId: number, userId: number, month: string): Promise<void> {
-    const sql = 'update make_up_quotas set used = used - 1 where group_id = ? and user_id = ? and month = ? and used > 0';
+    const sql =
+      'update make_up_quotas set used = used - 1 where group_id = ? and user_id = ? and month = ? and used > 0';
     await this.db.run(sql, [groupId, userId, month]);
   }
 }

@@ -33,9 +33,7 @@ export type MemberContext = GroupContext & { membership: MembershipRow };
 /** The one place that decides who sees a group and who may act on it. */
 @Injectable()
 export class GroupAccess {
-  constructor(
-    private readonly groups: GroupRepository,
-  ) {}
+  constructor(private readonly groups: GroupRepository) {}
 
   /** The group, if the actor may know of it; else GROUP_NOT_FOUND, as if there were none. */
   async view(actor: Actor, groupId: number): Promise<GroupContext> {
@@ -63,7 +61,5 @@ export function maySee(actor: Actor, { group, membership }: GroupContext): boole
 }
 
 export function mayDo(actor: Actor, { membership }: GroupContext, action: GroupAction): boolean {
-  return (
-    (membership?.active && MAY[action].includes(membership.role)) || actorCan(actor, 'group:moderate')
-  );
+  return (membership?.active && MAY[action].includes(membership.role)) || actorCan(actor, 'group:moderate');
 }

@@ -55,7 +55,8 @@ export class GroupDayRepository {
 
   /** Sum of the deltas after a day: what the member count has grown by since. */
   async deltaAfter(groupId: number, day: string): Promise<number> {
-    const sql = 'select coalesce(sum(member_delta), 0) as delta from group_days where group_id = ? and day > ?';
+    const sql =
+      'select coalesce(sum(member_delta), 0) as delta from group_days where group_id = ? and day > ?';
     return Number((await this.db.row<{ delta: number | string }>(sql, [groupId, day]))!.delta);
   }
 

@@ -1,5 +1,13 @@
 import { Entity, Index } from 'typeorm';
-import { DayColumn, FlagColumn, IdColumn, InstantColumn, IntColumn, RefColumn, TextColumn } from '../../common/database/columns.js';
+import {
+  DayColumn,
+  FlagColumn,
+  IdColumn,
+  InstantColumn,
+  IntColumn,
+  RefColumn,
+  TextColumn,
+} from '../../common/database/columns.js';
 
 /** One version of a group's check-in rule; past days keep the version that held on them. */
 @Entity('group_rules')

@@ -30,7 +30,11 @@ export class GroupStatisticsService {
     private readonly clock: Clock,
   ) {}
 
-  async getGroupCalendar(actor: Actor, groupId: number, query: GroupCalendarQueryDto): Promise<GroupCalendarDto> {
+  async getGroupCalendar(
+    actor: Actor,
+    groupId: number,
+    query: GroupCalendarQueryDto,
+  ): Promise<GroupCalendarDto> {
     const context = await this.access.view(actor, groupId);
     const today = todayOf(context.rules, this.clock.now());
     const month = query.month ?? today.slice(0, 7);
@@ -53,7 +57,12 @@ export class GroupStatisticsService {
     };
   }
 
-  async getDayBoard(actor: Actor, groupId: number, day: string, query: DayBoardQueryDto): Promise<DayBoardDto> {
+  async getDayBoard(
+    actor: Actor,
+    groupId: number,
+    day: string,
+    query: DayBoardQueryDto,
+  ): Promise<DayBoardDto> {
     const list = query.state === 'pending' ? this.listAbsent : this.listDone;
     const context = await this.access.view(actor, groupId);
     const { rules } = context;

@@ -1,5 +1,13 @@
 import { Entity, Index } from 'typeorm';
-import { CountColumn, DayColumn, IdColumn, InstantColumn, IntColumn, RefColumn, TextColumn } from '../../common/database/columns.js';
+import {
+  CountColumn,
+  DayColumn,
+  IdColumn,
+  InstantColumn,
+  IntColumn,
+  RefColumn,
+  TextColumn,
+} from '../../common/database/columns.js';
 import { GROUP_LIMITS } from './group.limits.js';
 
 export const JOIN_POLICIES = ['open', 'approval', 'invite', 'closed'] as const;

@@ -24,6 +24,10 @@ export const muted = () => appError('MUTED');
 export const cannotActOnMember = () => appError('CANNOT_ACT_ON_MEMBER');
 export const privateJoinPolicy = () =>
   appError('BAD_PARAMETER', {
-    fields: { joinPolicy: [say('a private group is joined by invite or is closed', '私密群组只能通过邀请加入或不开放加入')] },
+    fields: {
+      joinPolicy: [
+        say('a private group is joined by invite or is closed', '私密群组只能通过邀请加入或不开放加入'),
+      ],
+    },
   });
 export const reasonRequired = () => appError('REASON_REQUIRED');

@@ -31,7 +31,11 @@ export function toGroupDto({ group, rules, membership }: GroupContext, now: Date
   };
 }
 
-export function toGroupDetailDto(context: GroupContext, now: Date, applicationPending: boolean): GroupDetailDto {
+export function toGroupDetailDto(
+  context: GroupContext,
+  now: Date,
+  applicationPending: boolean,
+): GroupDetailDto {
   const today = todayOf(context.rules, now);
   return {
     ...toGroupDto(context, now),

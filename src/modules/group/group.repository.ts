@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type SqlValue } from '../../common/database/database.js';
 import { GroupCategory } from './group-category.entity.js';
-import { CONTEXT_COLUMNS, contextsOf, type FlatContextRow, type GroupContext, type RuleColumns } from './group-context.js';
+import {
+  CONTEXT_COLUMNS,
+  contextsOf,
+  type FlatContextRow,
+  type GroupContext,
+  type RuleColumns,
+} from './group-context.js';
 import { GroupRule } from './group-rule.entity.js';
 import { Group } from './group.entity.js';
 
@@ -32,7 +38,9 @@ export class GroupRepository {
     return contextsOf(await this.db.rows<FlatContextRow>(FIND_CONTEXT, [userId, groupId]))[0];
   }
 
-  async insert(group: Omit<Group, 'id' | 'memberCount' | 'streaksSettledOn' | 'dissolvedAt'>): Promise<number> {
+  async insert(
+    group: Omit<Group, 'id' | 'memberCount' | 'streaksSettledOn' | 'dissolvedAt'>,
+  ): Promise<number> {
     const result = await this.db.repo(Group).insert(group);
     return Number((result.identifiers[0] as { id: number }).id);
   }
@@ -65,7 +73,11 @@ export class GroupRepository {
   }
 
   async setHotScore(id: number, hotScore: number): Promise<void> {
-    await this.db.run('update group_info set hot_score = ? where id = ? and hot_score < ?', [hotScore, id, hotScore]);
+    await this.db.run('update group_info set hot_score = ? where id = ? and hot_score < ?', [
+      hotScore,
+      id,
+      hotScore,
+    ]);
   }
 
   /** True for the one caller who is to settle the streaks of `day`. */

@@ -73,10 +73,16 @@ export class GroupService {
 
   async updateGroup(actor: Actor, groupId: number, dto: UpdateGroupDto): Promise<GroupDetailDto> {
     const { name, description, notice, maxMembers, rule: ruleChanges, ...settings } = dto;
-    const textsOnly = [maxMembers, ruleChanges, ...Object.values(settings)].every((value) => value === undefined);
+    const textsOnly = [maxMembers, ruleChanges, ...Object.values(settings)].every(
+      (value) => value === undefined,
+    );
     const now = this.clock.now();
     return this.db.transaction(async () => {
-      const { group, rules } = await this.access.require(actor, groupId, textsOnly ? 'editTexts' : 'editSettings');
+      const { group, rules } = await this.access.require(
+        actor,
+        groupId,
+        textsOnly ? 'editTexts' : 'editSettings',
+      );
       assertPolicy(settings.visibility ?? group.visibility, settings.joinPolicy ?? group.joinPolicy);
       if (settings.categoryId !== undefined) await this.assertCategory(settings.categoryId);
       await this.groups.update(groupId, {
@@ -112,7 +118,9 @@ export class GroupService {
       after: query.cursor ? afterOf(query.cursor, sort) : undefined,
       limit: query.limit + 1,
     });
-    return this.toGroupPage(contexts, query.limit, ({ group }) => encodeCursor([sort, sortValue(sort, group), group.id]));
+    return this.toGroupPage(contexts, query.limit, ({ group }) =>
+      encodeCursor([sort, sortValue(sort, group), group.id]),
+    );
   }
 
   async listMyGroups(actor: Actor, query: PageQueryDto): Promise<Page<GroupDto>> {
@@ -124,10 +132,18 @@ export class GroupService {
   async listGroupCategories(): Promise<GroupCategoryDto[]> {
     const language = currentRequest()?.language ?? 'en';
     const categories = await this.groups.listCategories();
-    return categories.map(({ id, slug, nameEn, nameZh }) => ({ id, slug, name: language === 'zh' ? nameZh : nameEn }));
+    return categories.map(({ id, slug, nameEn, nameZh }) => ({
+      id,
+      slug,
+      name: language === 'zh' ? nameZh : nameEn,
+    }));
   }
 
-  private toGroupPage(contexts: GroupContext[], limit: number, cursorOf: (row: GroupContext) => string): Page<GroupDto> {
+  private toGroupPage(
+    contexts: GroupContext[],
+    limit: number,
+    cursorOf: (row: GroupContext) => string,
+  ): Page<GroupDto> {
     const now = this.clock.now();
     const page = toPage(contexts, limit, cursorOf);
     return { ...page, items: page.items.map((context) => toGroupDto(context, now)) };
@@ -156,7 +172,8 @@ const nameKeyOf = (name: string) => normaliseKey(name).slice(0, GROUP_LIMITS.nam
 
 /** A private group is not found by strangers, so they can neither walk in nor apply. */
 function assertPolicy(visibility: Visibility, joinPolicy: JoinPolicy): void {
-  if (visibility === 'private' && (joinPolicy === 'open' || joinPolicy === 'approval')) throw privateJoinPolicy();
+  if (visibility === 'private' && (joinPolicy === 'open' || joinPolicy === 'approval'))
+    throw privateJoinPolicy();
 }
 
 function definedOf<T extends object>(values: T): Partial<T> {

@@ -64,7 +64,10 @@ export class InviteController {
   @Get('invites/:token')
   @ApiOkData(InvitePreviewDto)
   @ApiErrors('INVITE_NOT_FOUND', 'INVITE_EXPIRED')
-  getInvite(@CurrentActor() actor: Actor, @InviteTokenParam('token') token: string): Promise<InvitePreviewDto> {
+  getInvite(
+    @CurrentActor() actor: Actor,
+    @InviteTokenParam('token') token: string,
+  ): Promise<InvitePreviewDto> {
     return this.invites.getInvite(actor, token);
   }
 
@@ -82,7 +85,10 @@ export class InviteController {
     'ALREADY_MEMBER',
     'BANNED',
   )
-  acceptInvite(@CurrentActor() actor: Actor, @InviteTokenParam('token') token: string): Promise<JoinResultDto> {
+  acceptInvite(
+    @CurrentActor() actor: Actor,
+    @InviteTokenParam('token') token: string,
+  ): Promise<JoinResultDto> {
     return this.invites.acceptInvite(actor, token);
   }
 }

@@ -1,5 +1,12 @@
 import { Entity, Index } from 'typeorm';
-import { CountColumn, IdColumn, InstantColumn, IntColumn, RefColumn, TextColumn } from '../../common/database/columns.js';
+import {
+  CountColumn,
+  IdColumn,
+  InstantColumn,
+  IntColumn,
+  RefColumn,
+  TextColumn,
+} from '../../common/database/columns.js';
 
 @Entity('group_invites')
 @Index('uq_group_invites_hash', ['tokenHash'], { unique: true })

@@ -37,6 +37,9 @@ export class InviteRepository {
   }
 
   async revoke(id: number, at: Date): Promise<void> {
-    await this.db.run('update group_invites set revoked_at = ? where id = ? and revoked_at is null', [at, id]);
+    await this.db.run('update group_invites set revoked_at = ? where id = ? and revoked_at is null', [
+      at,
+      id,
+    ]);
   }
 }

@@ -46,7 +46,9 @@ export class InviteService {
         tokenHash: hashOf(token),
         createdBy: actor.id,
         createdAt: now,
-        expiresAt: new Date(now.getTime() + (dto.expiresInHours ?? GROUP_LIMITS.defaultInviteHours) * HOUR_MS),
+        expiresAt: new Date(
+          now.getTime() + (dto.expiresInHours ?? GROUP_LIMITS.defaultInviteHours) * HOUR_MS,
+        ),
         maxUses: dto.maxUses ?? null,
       });
       await this.log(actor, 'group.invite.create', groupId, id);
@@ -107,7 +109,13 @@ export class InviteService {
   }
 
   private log(actor: Actor, action: string, groupId: number, inviteId: number): Promise<void> {
-    return this.businessLog.record({ actor, action, objectType: 'group', objectId: groupId, detail: { inviteId } });
+    return this.businessLog.record({
+      actor,
+      action,
+      objectType: 'group',
+      objectId: groupId,
+      detail: { inviteId },
+    });
   }
 }
 

@@ -57,7 +57,10 @@ export class LeaderboardRepository {
 
   async countOnStreak(groupId: number): Promise<number> {
     const [where, params] = rowsOf(groupId, { column: 'streak_length' });
-    const row = await this.db.row<{ members: number }>(`select count(*) as members from memberships m where ${where}`, params);
+    const row = await this.db.row<{ members: number }>(
+      `select count(*) as members from memberships m where ${where}`,
+      params,
+    );
     return Number(row!.members);
   }
 

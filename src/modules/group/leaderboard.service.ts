@@ -155,7 +155,13 @@ function myValue(
 }
 
 /** Competition ranks, 1 1 3, going on from the page before. `keyOf` tells what makes two rows equal. */
-function toEntries(rows: BoardRow[], limit: number, board: Board, start: Start, keyOf: (row: BoardRow) => unknown) {
+function toEntries(
+  rows: BoardRow[],
+  limit: number,
+  board: Board,
+  start: Start,
+  keyOf: (row: BoardRow) => unknown,
+) {
   let { rank, position } = start;
   let previous = start.after && keyOf({ ...start.after, nickname: '' });
   const ranked = rows.map((row) => {
@@ -171,7 +177,10 @@ function toEntries(rows: BoardRow[], limit: number, board: Board, start: Start, 
   return { items: items.map(({ row, rank }) => toEntry(row, rank)), nextCursor };
 }
 
-function toEntry({ userId, nickname, value, makeUps, lastCheckedAt }: BoardRow, rank: number): LeaderboardEntryDto {
+function toEntry(
+  { userId, nickname, value, makeUps, lastCheckedAt }: BoardRow,
+  rank: number,
+): LeaderboardEntryDto {
   return { rank, user: { id: userId, nickname }, value, makeUps, lastCheckedAt: isoOf(lastCheckedAt) };
 }
 

@@ -42,7 +42,11 @@ export class MakeUpService {
     return { allowed, limit, used, remaining, month, windowDays, minReasonLength, eligibleDays };
   }
 
-  async createMakeUp(actor: Actor, groupId: number, { day, reason }: CreateMakeUpDto): Promise<MakeUpResultDto> {
+  async createMakeUp(
+    actor: Actor,
+    groupId: number,
+    { day, reason }: CreateMakeUpDto,
+  ): Promise<MakeUpResultDto> {
     const now = this.clock.now();
     return this.db.transaction(async () => {
       // Parallel make-ups of one member would all rebuild from what the others have not written yet.
@@ -60,7 +64,8 @@ export class MakeUpService {
       const id = await this.checkIns.create({ ...row, madeOn: today });
       if (id === undefined) throw nothingMissed();
       const month = today.slice(0, 7);
-      if (!(await this.checkIns.useQuota(groupId, actor.id, month, monthlyLimit))) throw quotaUsed(monthlyLimit);
+      if (!(await this.checkIns.useQuota(groupId, actor.id, month, monthlyLimit)))
+        throw quotaUsed(monthlyLimit);
       const cache = await this.streaks.rebuild(membership, rules, today);
       await this.days.addDone(groupId, day, 1);
       return {
@@ -73,7 +78,11 @@ export class MakeUpService {
   }
 
   /** Spells, and the check-ins that decide what was missed: whole weeks, since times per week go by weeks. */
-  private async recentFacts({ membership: { groupId, userId } }: MemberContext, day: string, windowDays: number) {
+  private async recentFacts(
+    { membership: { groupId, userId } }: MemberContext,
+    day: string,
+    windowDays: number,
+  ) {
     const from = toDayText(Math.max(0, weekStartOf(toDayNumber(day) - windowDays)));
     return {
       spells: await this.members.listSpells(groupId, userId),

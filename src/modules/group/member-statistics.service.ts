@@ -65,7 +65,13 @@ export class MemberStatisticsService {
       makeUps: cache.makeUps,
       thisWeek: cache.weekOf === mondayOf(today) ? cache.weekCount : 0,
       thisMonth: cache.monthOf === today.slice(0, 7) ? cache.monthCount : 0,
-      year: { from, to: today, ...summary, byWeekday: countByWeekday(year), byHour: countByHour(rules, year) },
+      year: {
+        from,
+        to: today,
+        ...summary,
+        byWeekday: countByWeekday(year),
+        byHour: countByHour(rules, year),
+      },
     };
   }
 

@@ -13,7 +13,10 @@ import { currentStreak } from './rules/streak.js';
 
 const isoOrNull = (value: Instant | null) => (value === null ? null : isoOf(value));
 
-export const toUserRef = (row: { userId: number; nickname: string }) => ({ id: row.userId, nickname: row.nickname });
+export const toUserRef = (row: { userId: number; nickname: string }) => ({
+  id: row.userId,
+  nickname: row.nickname,
+});
 
 export function toMemberDto(row: MemberRow, rules: readonly RuleVersion[], now: Date): MemberDto {
   return {

@@ -94,7 +94,12 @@ export class MemberService {
   }
 
   /** Role (the owner) and mute (owner and admins); both at once, or neither. */
-  async updateMember(actor: Actor, groupId: number, userId: number, dto: UpdateMemberDto): Promise<MemberDto> {
+  async updateMember(
+    actor: Actor,
+    groupId: number,
+    userId: number,
+    dto: UpdateMemberDto,
+  ): Promise<MemberDto> {
     return this.db.transaction(async () => {
       const context = await this.access.require(actor, groupId, 'moderateMembers');
       if (dto.role !== undefined) await this.access.require(actor, groupId, 'assignRole');
@@ -116,7 +121,12 @@ export class MemberService {
   }
 
   /** Shows a member out; with `ban` also one who is no member, or not any more. */
-  async removeMember(actor: Actor, groupId: number, userId: number, query: RemoveMemberQueryDto): Promise<void> {
+  async removeMember(
+    actor: Actor,
+    groupId: number,
+    userId: number,
+    query: RemoveMemberQueryDto,
+  ): Promise<void> {
     await this.db.transaction(async () => {
       const context = await this.access.require(actor, groupId, 'moderateMembers');
       const member = await this.members.find(groupId, userId);
@@ -132,7 +142,12 @@ export class MemberService {
     });
   }
 
-  private async ban(actor: Actor, groupId: number, userId: number, query: RemoveMemberQueryDto): Promise<void> {
+  private async ban(
+    actor: Actor,
+    groupId: number,
+    userId: number,
+    query: RemoveMemberQueryDto,
+  ): Promise<void> {
     if (userId === actor.id) throw cannotActOnMember();
     await this.users.getUser(userId);
     const now = this.clock.now();
@@ -158,7 +173,8 @@ export class MemberService {
   async liftBan(actor: Actor, groupId: number, userId: number): Promise<void> {
     await this.db.transaction(async () => {
       await this.access.require(actor, groupId, 'moderateMembers');
-      if (await this.bans.delete(groupId, userId)) await this.log(actor, 'group.member.unban', groupId, { userId });
+      if (await this.bans.delete(groupId, userId))
+        await this.log(actor, 'group.member.unban', groupId, { userId });
     });
   }
 
@@ -178,7 +194,11 @@ export class MemberService {
   }
 
   /** Nobody acts on himself or on the owner, an admin not on another admin. */
-  private async assertMayActOn(actor: Actor, { group, membership }: GroupContext, userId: number): Promise<void> {
+  private async assertMayActOn(
+    actor: Actor,
+    { group, membership }: GroupContext,
+    userId: number,
+  ): Promise<void> {
     const target = await this.members.find(group.id, userId);
     if (!target?.active) throw memberNotFound();
     const byAdmin = membership?.role === 'admin' && !actorCan(actor, 'group:moderate');

@@ -25,11 +25,41 @@ export type GroupRole = (typeof GROUP_ROLES)[number];
 @Index('ix_memberships_list', ['groupId', 'active', 'id'])
 @Index('ix_memberships_streak', ['groupId', 'active', 'streakLength', 'makeUps', 'lastCheckedAt', 'userId'])
 @Index('ix_memberships_streak_to', ['groupId', 'active', 'streakTo'])
-@Index('ix_memberships_longest_days', ['groupId', 'active', 'longestDays', 'makeUps', 'lastCheckedAt', 'userId'])
-@Index('ix_memberships_longest_weeks', ['groupId', 'active', 'longestWeeks', 'makeUps', 'lastCheckedAt', 'userId'])
+@Index('ix_memberships_longest_days', [
+  'groupId',
+  'active',
+  'longestDays',
+  'makeUps',
+  'lastCheckedAt',
+  'userId',
+])
+@Index('ix_memberships_longest_weeks', [
+  'groupId',
+  'active',
+  'longestWeeks',
+  'makeUps',
+  'lastCheckedAt',
+  'userId',
+])
 @Index('ix_memberships_total', ['groupId', 'active', 'total', 'makeUps', 'lastCheckedAt', 'userId'])
-@Index('ix_memberships_week', ['groupId', 'active', 'weekOf', 'weekCount', 'makeUps', 'lastCheckedAt', 'userId'])
-@Index('ix_memberships_month', ['groupId', 'active', 'monthOf', 'monthCount', 'makeUps', 'lastCheckedAt', 'userId'])
+@Index('ix_memberships_week', [
+  'groupId',
+  'active',
+  'weekOf',
+  'weekCount',
+  'makeUps',
+  'lastCheckedAt',
+  'userId',
+])
+@Index('ix_memberships_month', [
+  'groupId',
+  'active',
+  'monthOf',
+  'monthCount',
+  'makeUps',
+  'lastCheckedAt',
+  'userId',
+])
 export class Membership {
   @IdColumn() id: number;
   @RefColumn() groupId: number;

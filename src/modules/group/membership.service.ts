@@ -47,7 +47,14 @@ export class MembershipService {
 
   private async comeNew(groupId: number, userId: number, role: GroupRole, today: string, now: Date) {
     try {
-      await this.memberships.insert({ groupId, userId, role, active: true, joinedAt: now, stretchFrom: today });
+      await this.memberships.insert({
+        groupId,
+        userId,
+        role,
+        active: true,
+        joinedAt: now,
+        stretchFrom: today,
+      });
     } catch (error) {
       if (this.db.duplicateKey(error) === 'uq_memberships_group_user') throw alreadyMember();
       throw error;

@@ -3,7 +3,12 @@ import { Algorithm, hash, verify } from '@node-rs/argon2';
 import { WorkQueue } from '../../common/concurrency/work-queue.js';
 
 /** OWASP's second argon2id setting: 19 MiB, 2 passes, 1 lane. */
-const OPTIONS = { algorithm: 2 satisfies Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+const OPTIONS = {
+  algorithm: 2 satisfies Algorithm.Argon2id,
+  memoryCost: 19_456,
+  timeCost: 2,
+  parallelism: 1,
+};
 
 /** Hash of no one's password: verifying against it costs an unknown phone what a known one costs. */
 const DECOY =

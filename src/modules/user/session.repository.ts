@@ -33,6 +33,11 @@ export class SessionRepository {
     await this.db.repo(RefreshToken).insert({ sessionId, tokenHash, createdAt });
   }
 
+  async isOpen(id: number, now: Date): Promise<boolean> {
+    const sql = 'select 1 from sessions where id = ? and revoked_at is null and expires_at > ?';
+    return (await this.db.row(sql, [id, now])) !== undefined;
+  }
+
   /** True for the one caller who turned the token from unused to used. */
   async claimToken(tokenHash: string, at: Date): Promise<boolean> {
     const sql = 'update refresh_tokens set used_at = ? where token_hash = ? and used_at is null';

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { RevocationList } from '../../common/auth/revocation-list.js';
 import type { Actor } from '../../common/auth/actor.js';
 import type { Role } from '../../common/auth/role.js';
+import { SessionCheck } from '../../common/auth/session-check.js';
 import { TokenSigner } from '../../common/auth/token-signer.js';
 import { decodeCursor, encodeCursor, toPage, type Page } from '../../common/api/pagination.js';
 import type { PageQueryDto } from '../../common/api/page-query.dto.js';
@@ -29,7 +30,7 @@ export interface Device {
  * Reuse detection follows RFC 9700 section 4.14.2.
  */
 @Injectable()
-export class SessionService {
+export class SessionService extends SessionCheck {
   constructor(
     private readonly db: Database,
     private readonly sessions: SessionRepository,
@@ -37,7 +38,13 @@ export class SessionService {
     private readonly revocations: RevocationList,
     private readonly config: AppConfig,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    super();
+  }
+
+  isOpen(sessionId: number): Promise<boolean> {
+    return this.sessions.isOpen(sessionId, this.clock.now());
+  }
 
   /** Opens a session; joins the caller's transaction. */
   open(user: { id: number; role: Role }, device: Device): Promise<TokensDto> {

@@ -1,4 +1,5 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
+import { SessionCheck } from '../../common/auth/session-check.js';
 import { AppConfig } from '../../common/config/app-config.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
@@ -13,6 +14,8 @@ import { UserController } from './user.controller.js';
 import { UserRepository } from './user.repository.js';
 import { UserService } from './user.service.js';
 
+/** Global for the guard's sake, which asks `SessionCheck`; other modules import it by name all the same. */
+@Global()
 @Module({
   controllers: [AuthController, UserController],
   providers: [
@@ -20,6 +23,7 @@ import { UserService } from './user.service.js';
     UserService,
     SessionService,
     SmsCodeService,
+    { provide: SessionCheck, useExisting: SessionService },
     PasswordHasher,
     UserRepository,
     SessionRepository,
@@ -30,6 +34,6 @@ import { UserService } from './user.service.js';
       inject: [AppConfig],
     },
   ],
-  exports: [UserService, PasswordHasher],
+  exports: [UserService, SessionCheck],
 })
 export class UserModule {}

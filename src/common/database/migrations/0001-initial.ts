@@ -275,18 +275,18 @@ export class Initial1763700000001 implements MigrationInterface {
       foreignKeys: { fk_check_ins_group: GROUP, fk_check_ins_user: USER },
     });
     await createTable(q, 'make_up_quotas', {
-      columns: [
-        col.id(),
-        col.ref('group_id'),
-        col.ref('user_id'),
-        col.text('month', 7),
-        col.count('used'),
-      ],
+      columns: [col.id(), col.ref('group_id'), col.ref('user_id'), col.text('month', 7), col.count('used')],
       unique: { uq_make_up_quotas_month: ['group_id', 'user_id', 'month'] },
       foreignKeys: { fk_make_up_quotas_group: GROUP, fk_make_up_quotas_user: USER },
     });
     await createTable(q, 'group_days', {
-      columns: [col.id(), col.ref('group_id'), col.day('day'), col.count('done'), col.int('member_delta', { default: 0 })],
+      columns: [
+        col.id(),
+        col.ref('group_id'),
+        col.day('day'),
+        col.count('done'),
+        col.int('member_delta', { default: 0 }),
+      ],
       unique: { uq_group_days_group_day: ['group_id', 'day'] },
       foreignKeys: { fk_group_days_group: GROUP },
     });
@@ -325,9 +325,22 @@ export class Initial1763700000001 implements MigrationInterface {
 
   async down(q: QueryRunner): Promise<void> {
     const tables = [
-      'idempotency_keys', 'business_log', 'group_days', 'make_up_quotas', 'check_ins', 'group_bans',
-      'group_invites', 'group_applications', 'membership_spells', 'memberships', 'group_rules', 'group_info',
-      'group_categories', 'refresh_tokens', 'sessions', 'users',
+      'idempotency_keys',
+      'business_log',
+      'group_days',
+      'make_up_quotas',
+      'check_ins',
+      'group_bans',
+      'group_invites',
+      'group_applications',
+      'membership_spells',
+      'memberships',
+      'group_rules',
+      'group_info',
+      'group_categories',
+      'refresh_tokens',
+      'sessions',
+      'users',
     ];
     for (const table of tables) await dropTable(q, table);
   }

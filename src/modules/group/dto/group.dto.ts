@@ -40,7 +40,11 @@ export class GroupDto {
   /** The rule that holds today. */
   rule: CheckInRuleDto;
 
-  @ApiProperty({ type: () => CheckInRuleDto, nullable: true, description: 'A rule decided on that holds from a later day.' })
+  @ApiProperty({
+    type: () => CheckInRuleDto,
+    nullable: true,
+    description: 'A rule decided on that holds from a later day.',
+  })
   nextRule: CheckInRuleDto | null;
 
   @ApiProperty({ enum: GROUP_ROLES, nullable: true, example: 'member', description: 'Null: not a member.' })

@@ -1,7 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 
 export class JoinResultDto {
-  @ApiProperty({ enum: ['active', 'pending'], example: 'active', description: '`pending`: an application waits for a decision.' })
+  @ApiProperty({
+    enum: ['active', 'pending'],
+    example: 'active',
+    description: '`pending`: an application waits for a decision.',
+  })
   status: 'active' | 'pending';
 
   /** @example 7 */

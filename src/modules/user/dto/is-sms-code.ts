@@ -8,6 +8,8 @@ export const IsSmsCode = () =>
   applyDecorators(
     ApiProperty({ type: String, pattern: '^[0-9]{6}$' }),
     Check('isSmsCode', (value) =>
-      typeof value === 'string' && /^[0-9]{6}$/.test(value) ? undefined : say('must be six digits', '必须是六位数字'),
+      typeof value === 'string' && /^[0-9]{6}$/.test(value)
+        ? undefined
+        : say('must be six digits', '必须是六位数字'),
     ),
   );

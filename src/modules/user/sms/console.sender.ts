@@ -5,6 +5,8 @@ import { SmsSender } from './sms-sender.js';
 @Injectable()
 export class ConsoleSmsSender extends SmsSender {
   async send(phone: string, code: string, minutes: number): Promise<void> {
-    process.stdout.write(`\n  SMS to ${phone}: your HiGroup code is ${code} (good for ${minutes} minutes)\n\n`);
+    process.stdout.write(
+      `\n  SMS to ${phone}: your HiGroup code is ${code} (good for ${minutes} minutes)\n\n`,
+    );
   }
 }

@@ -46,7 +46,9 @@ export class YunpianSmsSender extends SmsSender {
     if (response.status >= 500) throw new Error(`yunpian answered ${response.status}`);
     const result = readResult(answer);
     if (!response.ok || result?.code !== 0) {
-      throw new SmsRefusedError(`yunpian refused: HTTP ${response.status}, code ${result?.code ?? 'unreadable'}`);
+      throw new SmsRefusedError(
+        `yunpian refused: HTTP ${response.status}, code ${result?.code ?? 'unreadable'}`,
+      );
     }
   }
 }
