@@ -12,7 +12,7 @@ export const httpVariables = {
     'http:',
     'https:',
   )({
-    desc: 'The address people reach the server under, for the API document and for links.',
+    desc: 'The address people reach the server under.',
     example: 'https://higroup.example',
   }),
   TRUST_PROXY: list(

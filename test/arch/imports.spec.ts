@@ -1,0 +1,94 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** Violations as "rule: from → to". */
+async function cruise(cwd: string): Promise<string[]> {
+  const program = join(root, 'node_modules/.bin/depcruise');
+  const args = ['src', '--config', join(root, '.dependency-cruiser.cjs'), '--output-type', 'json'];
+  const output = await new Promise<string>((done, failed) => {
+    execFile(program, args, { cwd, maxBuffer: 100e6 }, (_exit, stdout, stderr) =>
+      stdout ? done(stdout) : failed(new Error(stderr)),
+    );
+  });
+  const { summary } = JSON.parse(output) as {
+    summary: { violations: { rule: { name: string }; from: string; to: string }[]; totalCruised: number };
+  };
+  expect(summary.totalCruised).toBeGreaterThan(0);
+  return summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
+}
+
+describe('who may import whom', () => {
+  it('holds in the product', async () => {
+    expect(await cruise(root)).toEqual([]);
+  });
+});
+
+describe('the import table', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'higroup-imports-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  /** [file, what it imports, the rule it breaks; none when it may] */
+  const cases: [string, string, string?][] = [
+    ['src/common/a.ts', './b.js'],
+    ['src/common/c.ts', '../modules/user/index.js', 'common-knows-no-module'],
+    ['src/common/d.ts', '../app.js', 'common-knows-no-module'],
+    ['src/modules/user/a.ts', '../group/index.js', 'user-knows'],
+    ['src/modules/user/b.ts', '../../main.js', 'modules-know-no-root'],
+    ['src/modules/group/a.ts', '../user/index.js'],
+    ['src/modules/group/b.ts', '../user/user.service.js', 'modules-by-their-index'],
+    ['src/modules/group/c.ts', '../community/index.js', 'group-knows'],
+    ['src/modules/community/a.ts', '../question/index.js', 'community-knows'],
+    ['src/modules/question/a.ts', '../group/index.js'],
+    ['src/modules/user/index.ts', './user.entity.js', 'index-hides-tables'],
+    ['src/modules/group/x.controller.ts', './x.repository.js', 'controllers-are-thin'],
+    ['src/modules/group/y.controller.ts', 'typeorm', 'controllers-are-thin'],
+    ['src/modules/group/x.service.ts', 'fastify', 'services-know-no-sql-and-no-http'],
+    ['src/modules/group/y.service.ts', 'typeorm', 'services-know-no-sql-and-no-http'],
+    ['src/modules/group/x.repository.ts', './dto/x.dto.js', 'repositories-know-no-wire'],
+    ['src/modules/group/y.repository.ts', 'typeorm'],
+    ['src/modules/group/x.mapper.ts', 'typeorm', 'sql-in-repositories'],
+    ['src/modules/group/rules/x.ts', '@nestjs/common', 'rules-are-pure'],
+    ['src/modules/group/rules/y.ts', '../group.entity.js', 'rules-are-pure'],
+    ['src/common/e.ts', 'vitest', 'no-dev-packages'],
+    ['src/common/f.ts', './nowhere.js', 'nothing-unresolvable'],
+    ['src/common/one.ts', './two.js', 'no-cycles'],
+  ];
+
+  it('refuses what the architecture forbids, and nothing else', async () => {
+    const write = (file: string, text: string) => {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      writeFileSync(join(folder, file), text);
+    };
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+    for (const file of ['tsconfig.json', 'package.json']) symlinkSync(join(root, file), join(folder, file));
+    for (const file of ['app', 'main', 'common/b', 'modules/user/user.service', 'modules/user/user.entity']) {
+      write(`src/${file}.ts`, 'export const x = 1;\n');
+    }
+    for (const file of [
+      'group/index',
+      'community/index',
+      'question/index',
+      'group/x.repository',
+      'group/dto/x.dto',
+      'group/group.entity',
+    ]) {
+      write(`src/modules/${file}.ts`, 'export const x = 1;\n');
+    }
+    write('src/common/two.ts', `import './one.js';\n`);
+    for (const [file, target] of cases) write(file, `import * as y from '${target}';\nexport const x = y;\n`);
+
+    const violations = await cruise(folder);
+    for (const [file, target, rule] of cases) {
+      const rules = violations
+        .filter((line) => line.includes(`: ${file} → `))
+        .map((line) => line.split(':')[0]);
+      if (rule) expect(rules, `${file} imports ${target}`).toContain(rule);
+      else expect(rules, `${file} imports ${target}`).toEqual([]);
+    }
+  });
+});
