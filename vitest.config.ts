@@ -13,8 +13,12 @@ const missing = [
 if (missing.length > 0 && TEST_REQUIRE_ALL === '1') {
   throw new Error(`TEST_REQUIRE_ALL is set, but these are missing:\n${missing.join('\n')}`);
 }
-// Last, below the results, where it is seen.
-process.once('exit', () => missing.forEach((line) => console.warn(`\n!!! Not found: ${line}`)));
+// Below the results, where it is seen, and once, although every project reads this file.
+const known = globalThis as Record<symbol, boolean>;
+if (missing.length > 0 && !known[Symbol.for('higroup.test.missing')]) {
+  known[Symbol.for('higroup.test.missing')] = true;
+  process.once('exit', () => missing.forEach((line) => console.warn(`\n!!! Not found: ${line}`)));
+}
 
 const onDatabase = (tier: 'api' | 'db', kind: 'sqlite' | 'mysql') => ({
   extends: true as const,
