@@ -60,7 +60,13 @@ describe('on the database', () => {
   }
 
   /** One request; the answer as the interceptor leaves it. */
-  async function post({ key, body = { name: 'a' }, userId = user, handler = Routes.prototype.create, work }: Call) {
+  async function post({
+    key,
+    body = { name: 'a' },
+    userId = user,
+    handler = Routes.prototype.create,
+    work,
+  }: Call) {
     const request = {
       method: 'POST',
       url: '/api/v1/groups',
@@ -112,12 +118,16 @@ describe('on the database', () => {
 
     it('is refused for another request', async () => {
       await post({ key: 'k3' });
-      await expect(post({ key: 'k3', body: { name: 'b' } })).rejects.toEqual(refused('IDEMPOTENCY_KEY_REUSED', 422));
+      await expect(post({ key: 'k3', body: { name: 'b' } })).rejects.toEqual(
+        refused('IDEMPOTENCY_KEY_REUSED', 422),
+      );
     });
 
     it('belongs to a user', async () => {
       await post({ key: 'k4', work: () => record('each') });
-      expect(await post({ key: 'k4', userId: user + 1, work: () => record('each') })).toMatchObject({ replayed: false });
+      expect(await post({ key: 'k4', userId: user + 1, work: () => record('each') })).toMatchObject({
+        replayed: false,
+      });
       expect(await count('each')).toBe(2);
     });
 
@@ -135,12 +145,19 @@ describe('on the database', () => {
       const work = async () => ({ created: false });
       const handler = Routes.prototype.submit;
       await post({ key: 'k6', handler, work });
-      expect(await post({ key: 'k6', handler, work })).toEqual({ data: { created: false }, status: 200, replayed: true });
+      expect(await post({ key: 'k6', handler, work })).toEqual({
+        data: { created: false },
+        status: 200,
+        replayed: true,
+      });
     });
 
     it('replays an empty answer as an empty answer', async () => {
       await post({ key: 'k7', work: async () => undefined });
-      expect(await post({ key: 'k7', work: async () => undefined })).toMatchObject({ data: null, replayed: true });
+      expect(await post({ key: 'k7', work: async () => undefined })).toMatchObject({
+        data: null,
+        replayed: true,
+      });
     });
 
     it.each(['', ' ', 'a b', 'ключ', 'x'.repeat(256), 'a\0'])('is refused when it is %j', async (key) => {
@@ -152,8 +169,12 @@ describe('on the database', () => {
 
     it('is optional, and means nothing without a user', async () => {
       expect(await post({ work: () => record('free') })).toMatchObject({ replayed: false });
-      expect(await post({ key: 'k8', userId: null, work: () => record('free') })).toMatchObject({ replayed: false });
-      expect(await post({ key: 'k8', userId: null, work: () => record('free') })).toMatchObject({ replayed: false });
+      expect(await post({ key: 'k8', userId: null, work: () => record('free') })).toMatchObject({
+        replayed: false,
+      });
+      expect(await post({ key: 'k8', userId: null, work: () => record('free') })).toMatchObject({
+        replayed: false,
+      });
       expect(await count('free')).toBe(3);
     });
 
@@ -162,7 +183,12 @@ describe('on the database', () => {
       clock.advance(25 * 3_600_000);
       await post({ key: 'k10' });
       await expect
-        .poll(() => db.rows('select idempotency_key from idempotency_keys where idempotency_key in (?, ?)', ['k9', 'k10']))
+        .poll(() =>
+          db.rows('select idempotency_key from idempotency_keys where idempotency_key in (?, ?)', [
+            'k9',
+            'k10',
+          ]),
+        )
         .toHaveLength(1);
     });
   });

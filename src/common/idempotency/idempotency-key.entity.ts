@@ -1,4 +1,4 @@
-import { Entity, Index, Unique } from 'typeorm';
+import { Entity, Index } from 'typeorm';
 import {
   IdColumn,
   InstantColumn,
@@ -10,7 +10,7 @@ import {
 
 /** The answer that was given to a create, so that a repeat of the request gets it again instead of a second create. */
 @Entity('idempotency_keys')
-@Unique('uq_idempotency_keys_user_key', ['userId', 'idempotencyKey'])
+@Index('uq_idempotency_keys_user_key', ['userId', 'idempotencyKey'], { unique: true })
 @Index('ix_idempotency_keys_created', ['createdAt'])
 export class IdempotencyKey {
   @IdColumn()

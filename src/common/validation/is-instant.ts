@@ -2,13 +2,13 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { Check } from './check.js';
-import { isDay } from './is-day.js';
+import { dayFault } from './is-day.js';
 import { say } from './say.js';
 
 const INSTANT =
-  /^([1-9]\d{3}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+  /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
-/** A point in time in ISO 8601 with a zone, turned into UTC with milliseconds (`…Z`). */
+/** A point in time from 1900 to 2999 in ISO 8601 with a zone, turned into UTC with milliseconds (`…Z`). */
 export const IsInstant = () =>
   applyDecorators(
     ApiProperty({ type: String, format: 'date-time' }),
@@ -22,12 +22,7 @@ export const IsInstant = () =>
     ),
   );
 
-export function isInstant(value: unknown): value is string {
-  const match = typeof value === 'string' && INSTANT.exec(value);
-  // The zone may carry a day at the very end of the calendar over its edge.
-  return (
-    Boolean(match) &&
-    isDay((match as RegExpExecArray)[1]) &&
-    !/^[+-]/.test(new Date(value as string).toISOString())
-  );
+function isInstant(value: unknown): value is string {
+  const match = typeof value === 'string' ? INSTANT.exec(value) : null;
+  return match !== null && dayFault(match[1]) === undefined;
 }
