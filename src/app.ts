@@ -1,4 +1,4 @@
-import { type INestApplication, VersioningType } from '@nestjs/common';
+import { type INestApplication, type INestApplicationContext, VersioningType } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
@@ -33,6 +33,17 @@ export async function createApp(
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return app;
+}
+
+/** The services without a server, for commands; `close()` it in the end. */
+export function createContext(
+  config: AppConfig,
+  overrides: Overrides = {},
+): Promise<INestApplicationContext> {
+  return NestFactory.createApplicationContext(AppModule.forRoot(config, overrides), {
+    logger: new NestLogger(createLogger(config.log)),
+    abortOnError: false,
+  });
 }
 
 /** The application as far as its API document needs it: nothing is connected, nothing is made. */

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ModulesContainer, repl } from '@nestjs/core';
-import { createPreview } from './app.js';
+import { createContext, createPreview } from './app.js';
 import { AppModule, entities } from './app.module.js';
 import { buildDocument } from './common/api/openapi.js';
 import type { AppConfig } from './common/config/app-config.js';
@@ -14,8 +14,18 @@ import { createDataSource } from './common/database/data-source.js';
 import { migrations } from './common/database/migrations/index.js';
 import { migrate, revertLast, status } from './common/database/migrator.js';
 import { errorsDocument } from './common/errors/errors-doc.js';
+import { type Role, ROLES } from './common/auth/role.js';
+import { FixedClock } from './common/time/clock.js';
+import { toE164 } from './common/validation/is-phone.js';
+import { UserService } from './modules/user/index.js';
+import { UserRepository } from './modules/user/user.repository.js';
+import { DEMO_PASSWORD, NICKNAMES, phoneOf } from './seed/demo-data.js';
+import { seed } from './seed/seed.js';
 
 type Command = (args: string[]) => Promise<void>;
+
+/** Told to the operator as it is, without a stack. */
+class CommandError extends Error {}
 
 /** What `npm run <name>` can do besides serving. A module's own commands are added here. */
 const commands: Record<string, Command> = {
@@ -24,7 +34,10 @@ const commands: Record<string, Command> = {
       const done = await migrate(dataSource);
       console.log(done.length > 0 ? `done: ${done.join(', ')}` : 'the schema is up to date');
     }),
-  'migrate:revert': () => onDatabase(revertLast),
+  'migrate:revert': () =>
+    onDatabase(async (dataSource) => {
+      console.log(`reverted: ${(await revertLast(dataSource)) ?? 'nothing'}`);
+    }),
   'migrate:status': () =>
     onDatabase(async (dataSource) => {
       for (const { name, done } of await status(dataSource))
@@ -49,6 +62,35 @@ const commands: Record<string, Command> = {
           context[metatype.name[0]!.toLowerCase() + metatype.name.slice(1)] = instance;
         }
       }
+    }
+  },
+  seed: async () => {
+    const config = configured();
+    if (config.env === 'production')
+      throw new CommandError('demo accounts have known passwords: not in production');
+    const now = new Date();
+    const clock = new FixedClock(now);
+    const app = await createContext(config, { clock });
+    try {
+      const done = await seed(app, clock, now);
+      if (!done) return console.log('the demo data is there already');
+      console.log(`\n  Demo accounts; the password of each is ${DEMO_PASSWORD}\n`);
+      for (const [index, nickname] of NICKNAMES.entries()) console.log(`  ${phoneOf(index)}  ${nickname}`);
+    } finally {
+      await app.close();
+    }
+  },
+  role: async ([phone = '', role = '']) => {
+    if (!ROLES.includes(role as Role))
+      throw new CommandError(`usage: npm run role -- <phone> ${ROLES.join(' | ')}`);
+    const app = await createContext(configured());
+    try {
+      const user = await app.get(UserRepository, { strict: false }).findByPhone(toE164(phone));
+      if (!user) throw new CommandError(`nobody has registered with ${phone}`);
+      await app.get(UserService, { strict: false }).assignRole(null, user.id, role as Role);
+      console.log(`${phone} is now ${role}`);
+    } finally {
+      await app.close();
     }
   },
 };
@@ -90,6 +132,6 @@ if (!command) {
 try {
   await command(args);
 } catch (error) {
-  console.error(error instanceof ConfigError ? error.message : error);
+  console.error(error instanceof ConfigError || error instanceof CommandError ? error.message : error);
   process.exitCode = 1;
 }

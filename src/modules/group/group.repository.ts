@@ -104,6 +104,12 @@ export class GroupRepository {
     return this.db.repo(GroupCategory).existsBy({ id });
   }
 
+  /** Of every group there is; for commands. */
+  async listIds(): Promise<number[]> {
+    const sql = 'select id from group_info where dissolved_at is null order by id';
+    return (await this.db.rows<{ id: number }>(sql)).map(({ id }) => id);
+  }
+
   /** Public groups only, whoever asks; each with the asker's membership. */
   async listPublic(userId: number, filter: ListGroupsFilter): Promise<GroupContext[]> {
     const column = SORT_COLUMN[filter.sort];
