@@ -41,6 +41,7 @@ const remember = <T>(compute: (key: string) => T) => {
 
 const isoWeekday = remember((date) => new Date(`${date}T12:00:00Z`).getUTCDay() || 7);
 const mondayOf = remember((date) => shift(date, 1 - isoWeekday(date)));
+const dayAfter = remember((date) => shift(date, 1));
 const sundayOf = remember((date) => shift(date, 7 - isoWeekday(date)));
 
 /** For every date of the season the first instant at which the zone's calendar shows it or a later one. */
@@ -72,62 +73,75 @@ export interface OracleStreaks {
   longestWeeks: number;
 }
 
-/** One member's history in one group, judged day by day. */
-export class Oracle {
-  private readonly dates: string[];
+/** The days of a group under its rules. */
+export class OracleDays {
+  readonly dates: string[];
   private readonly starts: Map<string, number>;
-  private readonly stretchOf = new Map<string, number>();
-  private readonly kinds: Map<string, CheckInRow['kind']>;
 
   constructor(
     season: Season,
-    private readonly firsts: (timeZone: string) => Map<string, number>,
-    private readonly rules: RuleVersion[],
+    firsts: (timeZone: string) => Map<string, number>,
+    readonly rules: RuleVersion[],
+  ) {
+    this.dates = datesOf(season);
+    this.starts = new Map(
+      this.dates.map((date) => {
+        const { timeZone, dayStartHour } = this.version(date);
+        return [date, firsts(timeZone).get(date)! + dayStartHour * HOUR_MS];
+      }),
+    );
+  }
+
+  version = remember((date): RuleVersion => {
+    let found = this.rules[0]!;
+    for (const rule of this.rules) if (rule.effectiveFrom <= date) found = rule;
+    return found;
+  });
+
+  today(ms: number): string {
+    return this.dates.findLast((date) => this.starts.get(date)! <= ms)!;
+  }
+
+  /** The first instant at which a later date is today. */
+  end = remember((date) => {
+    return Math.min(...this.dates.filter((other) => other > date).map((other) => this.starts.get(other)!));
+  });
+
+  /** Is there an instant at which the date is today? */
+  comes = remember((date) => this.starts.get(date)! < this.end(date));
+
+  weekOf = remember((date) => this.dates.filter((other) => mondayOf(other) === mondayOf(date)));
+
+  onSchedule = remember((date): boolean => {
+    const { schedule } = this.version(date);
+    return schedule.kind === 'weekdays'
+      ? schedule.weekdays.some((weekday) => weekday === isoWeekday(date))
+      : true;
+  });
+}
+
+/** One member's history in one group, judged day by day. */
+export class Oracle {
+  private readonly stretchOf = new Map<string, number>();
+  private readonly firstMembership: string | undefined;
+  private readonly kinds: Map<string, CheckInRow['kind']>;
+
+  constructor(
+    private readonly days: OracleDays,
     private readonly spells: MembershipSpell[],
     rows: CheckInRow[],
   ) {
-    this.dates = datesOf(season);
-    this.starts = new Map(this.dates.map((date) => [date, this.ownStart(date)]));
     this.kinds = new Map(rows.map((row) => [row.day, row.kind]));
     let stretch = 0;
     spells.forEach((spell, i) => {
       const before = spells[i - 1];
       if (before && spell.joinedDay > before.leftDay!) stretch++;
-      for (const date of this.dates) {
-        const after = spell.joinedDay <= date && rules[0]!.effectiveFrom <= date;
+      for (const date of days.dates) {
+        const after = spell.joinedDay <= date && days.rules[0]!.effectiveFrom <= date;
         if (after && (spell.leftDay === null || date <= spell.leftDay)) this.stretchOf.set(date, stretch);
       }
     });
-  }
-
-  version(date: string): RuleVersion {
-    let found = this.rules[0]!;
-    for (const rule of this.rules) if (rule.effectiveFrom <= date) found = rule;
-    return found;
-  }
-
-  private ownStart(date: string): number {
-    const { timeZone, dayStartHour } = this.version(date);
-    return this.firsts(timeZone).get(date)! + dayStartHour * HOUR_MS;
-  }
-
-  today(ms: number): string {
-    return this.dates.filter((date) => this.starts.get(date)! <= ms).at(-1)!;
-  }
-
-  /** The first instant at which a later date is today. */
-  end(date: string): number {
-    return Math.min(...this.dates.filter((other) => other > date).map((other) => this.starts.get(other)!));
-  }
-
-  /** Is there an instant at which the date is today? */
-  comes = remember((date) => this.starts.get(date)! < this.end(date));
-
-  onSchedule(date: string): boolean {
-    const { schedule } = this.version(date);
-    return schedule.kind === 'weekdays'
-      ? schedule.weekdays.some((weekday) => weekday === isoWeekday(date))
-      : true;
+    this.firstMembership = days.dates.find((date) => this.stretchOf.has(date));
   }
 
   isMember(): boolean {
@@ -138,27 +152,27 @@ export class Oracle {
   stretchStart(): string | null {
     if (!this.isMember()) return null;
     const last = Math.max(...this.stretchOf.values());
-    return this.dates.find((date) => this.stretchOf.get(date) === last)!;
+    return this.days.dates.find((date) => this.stretchOf.get(date) === last)!;
   }
 
-  private weekOf(date: string): string[] {
-    return this.dates.filter((other) => mondayOf(other) === mondayOf(date));
+  /** The days of the date's week within its stretch. */
+  private myWeek(date: string): string[] {
+    return this.days.weekOf(date).filter((other) => this.stretchOf.get(other) === this.stretchOf.get(date));
   }
 
   state(date: string, today: string): DayState {
     if (date > today) return 'FUTURE';
-    const firstMembership = this.dates.find((other) => this.stretchOf.has(other));
-    if (date < (firstMembership ?? this.rules[0]!.effectiveFrom)) return 'BEFORE_START';
+    if (date < (this.firstMembership ?? this.days.rules[0]!.effectiveFrom)) return 'BEFORE_START';
     if (this.kinds.get(date) === 'normal') return 'DONE';
     if (this.kinds.get(date) === 'makeup') return 'MAKEUP';
     if (!this.stretchOf.has(date)) return 'NOT_MEMBER';
-    if (!this.comes(date) || !this.onSchedule(date)) return 'NOT_DUE';
-    const { schedule } = this.version(date);
+    if (!this.days.comes(date) || !this.days.onSchedule(date)) return 'NOT_DUE';
+    const { schedule } = this.days.version(date);
     if (schedule.kind !== 'perWeek') return date === today ? 'PENDING' : 'MISSED';
 
-    const mine = this.weekOf(date).filter((other) => this.stretchOf.get(other) === this.stretchOf.get(date));
+    const mine = this.myWeek(date);
     const done = mine.filter((other) => this.kinds.has(other));
-    const free = mine.filter((other) => !this.kinds.has(other) && this.comes(other));
+    const free = mine.filter((other) => !this.kinds.has(other) && this.days.comes(other));
     if (done.length >= schedule.times) return 'COVERED';
     if (date === today) return 'PENDING';
     if (done.length + free.length < schedule.times) return 'NOT_DUE';
@@ -167,63 +181,56 @@ export class Oracle {
   }
 
   streaks(today: string): OracleStreaks {
-    const unitOf = (date: string) => (this.version(date).schedule.kind === 'perWeek' ? 'week' : 'day');
-    const none = { length: 0, from: null, to: null, atRisk: false };
-    const result: OracleStreaks = { ...none, unit: unitOf(today), longestDays: 0, longestWeeks: 0 };
-    let run: string[] = [];
-    let from = '';
-    let length = 0;
-    let before: string | undefined;
-    const stop = () => {
-      length = 0;
-      run = [];
-    };
-    const grow = (start: string, ...days: string[]) => {
-      if (length++ === 0) from = start;
-      run.push(...days);
-    };
-    for (const date of this.dates.filter((other) => other <= today)) {
-      const broken = before === undefined || this.stretchOf.get(before) !== this.stretchOf.get(date);
-      if (broken || unitOf(before!) !== unitOf(date)) stop();
-      before = date;
+    const result = { longestDays: 0, longestWeeks: 0 };
+    let run = null as { length: number; from: string; to: string } | null;
+    let yesterday = '';
+    for (const date of this.days.dates.filter((other) => other <= today)) {
+      if (!this.goesOn(yesterday, date)) run = null;
+      yesterday = date;
       if (!this.stretchOf.has(date)) continue;
-      if (unitOf(date) === 'day') {
-        if (this.state(date, today) === 'MISSED') stop();
-        if (this.kinds.has(date) && this.onSchedule(date)) grow(date, date);
-        result.longestDays = Math.max(result.longestDays, length);
-      } else if (
-        date === today ||
-        date === sundayOf(date) ||
-        this.stretchOf.get(shift(date, 1)) !== this.stretchOf.get(date)
-      ) {
-        // the last look at this week: it is over, or today, or the end of the membership
-        const mine = this.weekOf(date).filter(
-          (other) => this.stretchOf.get(other) === this.stretchOf.get(date),
-        );
-        const done = mine.filter((other) => this.kinds.has(other));
-        if (done.length >= this.times(date)) grow(mondayOf(date), ...done);
-        else if (today > sundayOf(date) && mine.some((other) => this.state(other, today) === 'MISSED'))
-          stop();
-        result.longestWeeks = Math.max(result.longestWeeks, length);
+      if (this.unit(date) === 'day') {
+        if (this.state(date, today) === 'MISSED') run = null;
+        if (!this.kinds.has(date) || !this.days.onSchedule(date)) continue;
+        run = { length: (run?.length ?? 0) + 1, from: run?.from ?? date, to: date };
+        result.longestDays = Math.max(result.longestDays, run.length);
+      } else {
+        // a week is judged on its last day, which may be today or the last of the membership
+        if (date !== today && date !== sundayOf(date) && this.goesOn(date, dayAfter(date))) continue;
+        const week = this.myWeek(date);
+        const done = week.filter((other) => this.kinds.has(other));
+        if (done.length >= this.times(date)) {
+          run = { length: (run?.length ?? 0) + 1, from: run?.from ?? mondayOf(date), to: done.at(-1)! };
+          result.longestWeeks = Math.max(result.longestWeeks, run.length);
+        } else if (today > sundayOf(date) && week.some((other) => this.state(other, today) === 'MISSED'))
+          run = null;
       }
     }
-    if (!this.isMember() || length === 0) return result;
-    return { ...result, length, from, to: run.at(-1)!, atRisk: this.atRisk(today) };
+    const unit = this.unit(today);
+    if (!this.isMember() || !run) return { length: 0, unit, from: null, to: null, atRisk: false, ...result };
+    return { ...run, unit, atRisk: this.atRisk(today), ...result };
+  }
+
+  private goesOn(date: string, next: string): boolean {
+    return this.stretchOf.get(date) === this.stretchOf.get(next) && this.unit(date) === this.unit(next);
+  }
+
+  private unit(date: string): 'day' | 'week' {
+    return this.days.version(date).schedule.kind === 'perWeek' ? 'week' : 'day';
   }
 
   /** For one whose streak is alive. */
   private atRisk(today: string): boolean {
-    if (this.version(today).schedule.kind !== 'perWeek') return this.state(today, today) === 'PENDING';
-    const week = this.weekOf(today);
-    const mine = week.filter((other) => this.stretchOf.get(other) === this.stretchOf.get(today));
-    const done = mine.filter((other) => this.kinds.has(other));
-    const still = mine.filter((other) => other >= today && !this.kinds.has(other) && this.comes(other));
-    const owes = week.filter((other) => this.comes(other)).length >= this.times(today);
+    if (this.unit(today) === 'day') return this.state(today, today) === 'PENDING';
+    const week = this.myWeek(today);
+    const done = week.filter((other) => this.kinds.has(other));
+    const still = week.filter((other) => other >= today && !this.kinds.has(other) && this.days.comes(other));
+    const owes =
+      this.days.weekOf(today).filter((other) => this.days.comes(other)).length >= this.times(today);
     return owes && done.length < this.times(today) && done.length + still.length <= this.times(today);
   }
 
   private times(date: string): number {
-    const { schedule } = this.version(date);
+    const { schedule } = this.days.version(date);
     return schedule.kind === 'perWeek' ? schedule.times : NaN;
   }
 
@@ -246,7 +253,7 @@ export class Oracle {
   }
 
   makeUpRefusal(date: string, today: string): string | null {
-    const { allowed, windowDays } = this.version(today).makeUp;
+    const { allowed, windowDays } = this.days.version(today).makeUp;
     if (!allowed) return 'MAKE_UP_NOT_ALLOWED';
     if (date > today) return 'MAKE_UP_FUTURE';
     if (date === today) return 'MAKE_UP_TODAY';

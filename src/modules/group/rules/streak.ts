@@ -129,11 +129,14 @@ export function currentStreak(
   return { length, unit, from, to, atRisk };
 }
 
-/** The cache with its run at 0 once it is no longer alive, as leaderboards need it. */
+/**
+ * A member's cache with its run at 0 once it is no longer alive, as leaderboards need it. Not for one who has left: he
+ * may come back on the same day.
+ */
 export function settled(
   cache: StreakCache,
   rules: readonly RuleVersion[],
-  stretchStartDay: string | null,
+  stretchStartDay: string,
   today: string,
 ): StreakCache {
   return { ...cache, length: currentStreak(cache, rules, stretchStartDay, today).length };
