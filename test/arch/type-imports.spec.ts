@@ -40,7 +40,7 @@ function needsClass(parameter: ts.ParameterDeclaration): boolean {
   if (decorators.some((decorator) => VALIDATED.test(decorator))) return true;
   const { parent } = parameter;
   if (!ts.isConstructorDeclaration(parent)) return false;
-  const owner = ts.getDecorators(parent.parent as ts.ClassDeclaration) ?? [];
+  const owner = ts.getDecorators(parent.parent) ?? [];
   return owner.some((decorator) => decorator.getText().startsWith('@Controller('));
 }
 

@@ -12,14 +12,18 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
-/** A private redis-server without persistence, or that of TEST_REDIS_URL; undefined when none is installed. */
+/** That of TEST_REDIS_URL, else a private one; undefined when none is installed. */
 export async function startRedis(): Promise<RedisServer | undefined> {
   const given = process.env.TEST_REDIS_URL;
-  if (given) return { url: given, stop: async () => undefined };
+  return given ? { url: given, stop: async () => undefined } : startPrivateRedis();
+}
+
+/** A server without persistence that a test may stop, and start again on the same port. */
+export async function startPrivateRedis(port?: number): Promise<RedisServer | undefined> {
   const program = findProgram('redis-server');
   if (!program) return undefined;
+  port ??= await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'higroup-redis-'));
-  const port = await freePort();
   const settings = [
     '--port',
     `${port}`,

@@ -51,7 +51,7 @@ describe('the log', () => {
     const { text, lines } = logged((logger) => logger.error({ err: error }, 'boom'));
     expect(text).not.toMatch(/13800138000|hunter2|insert into users|abc\.def/);
     expect(lines[0]).toMatchObject({ err: { type: 'Error', cause: { code: 'ER_DUP_ENTRY', errno: 1062 } } });
-    expect((lines[0]?.['err'] as { stack: string }).stack).toContain('logger.spec.ts');
+    expect((lines[0]!['err'] as { stack: string }).stack).toContain('logger.spec.ts');
   });
 
   it('survives circular and very deep objects', () => {
