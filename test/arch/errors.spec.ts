@@ -1,16 +1,19 @@
-import { globSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ERROR_CATALOGUE } from '../../src/common/errors/error-codes.js';
 
-const root = resolve(import.meta.dirname, '../..');
+const src = resolve(import.meta.dirname, '../../src');
 
 /** Causes whose rule comes with a later part of the product. They leave this list when they are used. */
 const NOT_YET = ['GROUP_LIMIT', 'IMAGE_REQUIRED', 'LAST_OWNER', 'NOT_FOUND'];
 
-const sources = globSync('src/**/*.ts', { cwd: root })
-  .filter((file) => !/\.spec(-support)?\.ts$/.test(file) && !file.endsWith('error-codes.ts'))
-  .map((file) => ({ file, text: readFileSync(resolve(root, file), 'utf8') }));
+const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter(
+    (file) =>
+      file.endsWith('.ts') && !/\.spec(-support)?\.ts$/.test(file) && !file.endsWith('error-codes.ts'),
+  )
+  .map((file) => ({ file, text: readFileSync(resolve(src, file), 'utf8') }));
 
 describe('the error catalogue', () => {
   it('has no cause that nothing can answer', () => {
