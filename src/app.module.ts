@@ -13,6 +13,7 @@ import { HealthModule } from './common/health/health.module.js';
 import { IdempotencyKey } from './common/idempotency/idempotency-key.entity.js';
 import { IdempotencyModule } from './common/idempotency/idempotency.module.js';
 import { BusinessLogEntry } from './common/logging/business-log.entity.js';
+import { BusinessLogController } from './common/logging/business-log.controller.js';
 import { BusinessLog } from './common/logging/business-log.js';
 import { RateLimitGuard } from './common/rate-limit/rate-limit.guard.js';
 import { RateLimitModule } from './common/rate-limit/rate-limit.module.js';
@@ -45,6 +46,7 @@ class CoreModule {
   static forRoot(config: AppConfig, clock: Clock): DynamicModule {
     return {
       module: CoreModule,
+      controllers: [BusinessLogController],
       providers: [
         { provide: AppConfig, useValue: config },
         { provide: Clock, useValue: clock },
@@ -63,7 +65,9 @@ export class AppModule {
       module: AppModule,
       imports: [
         CoreModule.forRoot(config, overrides.clock ?? new SystemClock()),
-        DatabaseModule.forRoot(config.database, entities, migrations),
+        DatabaseModule.forRoot(config.database, entities, migrations, {
+          migrateFirst: config.migrateOnStart,
+        }),
         CacheModule,
         RateLimitModule,
         AuthModule,

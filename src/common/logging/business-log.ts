@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { LessThan } from 'typeorm';
+import { decodeCursor, encodeCursor, type Page, toPage } from '../api/pagination.js';
 import type { Actor } from '../auth/actor.js';
 import { Database } from '../database/database.js';
 import { currentRequest } from '../request/request-context.js';
+import { definedOf } from '../objects.js';
 import { Clock } from '../time/clock.js';
+import { BusinessLogEntry } from './business-log.entity.js';
+import type { BusinessLogEntryDto } from './dto/business-log-entry.dto.js';
+import type { ListBusinessLogQueryDto } from './dto/list-business-log-query.dto.js';
 
 export interface BusinessAct {
   /** Null when a command line or the system itself acts. */
@@ -39,5 +45,22 @@ export class BusinessLog {
         this.clock.now(),
       ],
     );
+  }
+
+  async list(query: ListBusinessLogQueryDto): Promise<Page<BusinessLogEntryDto>> {
+    const [beforeId] = query.cursor ? decodeCursor(query.cursor, ['number']) : [];
+    const { actorId, objectType, objectId, limit } = query;
+    const rows = await this.db.repo(BusinessLogEntry).find({
+      where: definedOf({
+        actorId,
+        objectType,
+        objectId,
+        id: beforeId === undefined ? undefined : LessThan(beforeId),
+      }),
+      order: { id: 'DESC' },
+      take: limit + 1,
+    });
+    const page = toPage(rows, limit, (row) => encodeCursor([row.id]));
+    return { ...page, items: page.items.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() })) };
   }
 }

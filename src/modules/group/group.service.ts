@@ -3,6 +3,7 @@ import { badCursor, decodeCursor, encodeCursor, type Page, toPage } from '../../
 import type { PageQueryDto } from '../../common/api/page-query.dto.js';
 import type { Actor } from '../../common/auth/actor.js';
 import { Database } from '../../common/database/database.js';
+import { definedOf } from '../../common/objects.js';
 import { BusinessLog } from '../../common/logging/business-log.js';
 import { currentRequest } from '../../common/request/request-context.js';
 import { Clock } from '../../common/time/clock.js';
@@ -174,10 +175,6 @@ const nameKeyOf = (name: string) => normaliseKey(name).slice(0, GROUP_LIMITS.nam
 function assertPolicy(visibility: Visibility, joinPolicy: JoinPolicy): void {
   if (visibility === 'private' && (joinPolicy === 'open' || joinPolicy === 'approval'))
     throw privateJoinPolicy();
-}
-
-function definedOf<T extends object>(values: T): Partial<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
 const sortValue = (sort: GroupSort, { id, hotScore, memberCount }: GroupContext['group']): number =>
