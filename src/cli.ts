@@ -17,6 +17,7 @@ import { errorsDocument } from './common/errors/errors-doc.js';
 import { type Role, ROLES } from './common/auth/role.js';
 import { FixedClock } from './common/time/clock.js';
 import { toE164 } from './common/validation/is-phone.js';
+import { GroupRecountService } from './modules/group/index.js';
 import { UserService } from './modules/user/index.js';
 import { UserRepository } from './modules/user/user.repository.js';
 import { DEMO_PASSWORD, NICKNAMES, phoneOf } from './seed/demo-data.js';
@@ -57,9 +58,9 @@ const commands: Record<string, Command> = {
     // Services, repositories and the database under their own names: `await groupService.…`.
     const get = context['get'] as <T>(token: new (...args: never[]) => T) => T;
     for (const module of get(ModulesContainer).values()) {
-      for (const { metatype, instance } of module.providers.values()) {
-        if (metatype?.name && instance instanceof metatype) {
-          context[metatype.name[0]!.toLowerCase() + metatype.name.slice(1)] = instance;
+      for (const [token, { instance }] of module.providers) {
+        if (typeof token === 'function' && instance instanceof token) {
+          context[token.name[0]!.toLowerCase() + token.name.slice(1)] = instance;
         }
       }
     }
@@ -76,6 +77,20 @@ const commands: Record<string, Command> = {
       if (!done) return console.log('the demo data is there already');
       console.log(`\n  Demo accounts; the password of each is ${DEMO_PASSWORD}\n`);
       for (const [index, nickname] of NICKNAMES.entries()) console.log(`  ${phoneOf(index)}  ${nickname}`);
+    } finally {
+      await app.close();
+    }
+  },
+  recount: async ([option, ...more]) => {
+    if ((option !== undefined && option !== '--fix') || more.length > 0)
+      throw new CommandError('usage: npm run recount [-- --fix]');
+    const app = await createContext(configured());
+    try {
+      const recount = app.get(GroupRecountService, { strict: false });
+      const tables = await recount.recount({ fix: option === '--fix', onDrift: console.log });
+      for (const { table, checked, drift, fixed } of tables)
+        console.log(`${table.padEnd(18)} ${checked} checked, ${drift} wrong, ${fixed} repaired`);
+      if (tables.some(({ drift, fixed }) => drift > fixed)) process.exitCode = 1;
     } finally {
       await app.close();
     }

@@ -12,6 +12,7 @@ import { GroupAccess } from './group-access.js';
 import { GroupController } from './group.controller.js';
 import { GroupDayRepository } from './group-day.repository.js';
 import { GroupHeat } from './group-heat.js';
+import { GroupRecountService } from './group-recount.service.js';
 import { GroupRepository } from './group.repository.js';
 import { GroupService } from './group.service.js';
 import { GroupStatisticsService } from './group-statistics.service.js';
@@ -26,6 +27,7 @@ import { MemberService } from './member.service.js';
 import { MembershipRepository } from './membership.repository.js';
 import { MembershipService } from './membership.service.js';
 import { MemberStatisticsService } from './member-statistics.service.js';
+import { RecountRepository } from './recount.repository.js';
 import { StatisticsController } from './statistics.controller.js';
 import { StreakKeeper } from './streak-keeper.js';
 
@@ -43,6 +45,7 @@ import { StreakKeeper } from './streak-keeper.js';
     GroupService,
     GroupAccess,
     GroupHeat,
+    GroupRecountService,
     GroupStatisticsService,
     MemberService,
     MembershipService,
@@ -62,7 +65,8 @@ import { StreakKeeper } from './streak-keeper.js';
     CheckInRepository,
     DayBoardRepository,
     LeaderboardRepository,
+    RecountRepository,
   ],
-  exports: [GroupService],
+  exports: [GroupService, GroupRecountService],
 })
 export class GroupModule {}

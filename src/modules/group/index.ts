@@ -1,2 +1,3 @@
 export { GroupModule } from './group.module.js';
+export { GroupRecountService, type RecountedTable } from './group-recount.service.js';
 export { GroupService } from './group.service.js';
