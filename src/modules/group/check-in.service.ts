@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { decodeCursor, encodeCursor, type Page, toPage } from '../../common/api/pagination.js';
 import type { Actor } from '../../common/auth/actor.js';
 import { Database } from '../../common/database/database.js';
-import { isoOf } from '../../common/database/values.js';
+import { instantOf, isoOf } from '../../common/database/values.js';
 import { Clock } from '../../common/time/clock.js';
 import { checkInNotFound, notDueToday, noteTooShort, undoTooLate } from './check-in.errors.js';
 import { toCheckInDto, toFeedItemDto } from './check-in.mapper.js';
@@ -38,7 +38,7 @@ export class CheckInService {
   async checkIn(actor: Actor, groupId: number, { note = '' }: CreateCheckInDto): Promise<CheckInResultDto> {
     const now = this.clock.now();
     return this.db.transaction(async () => {
-      const context = await this.access.asMember(actor, groupId);
+      let context = await this.access.asMember(actor, groupId);
       const { rules, membership } = context;
       const today = todayOf(rules, now);
       if (membership.lastDay !== today) {
@@ -46,16 +46,27 @@ export class CheckInService {
         const row = { groupId, userId: actor.id, day: today, kind: 'normal' as const, note, checkedAt: now };
         const id = await this.checkIns.create({ ...row, madeOn: today });
         if (id !== undefined) {
-          const cache = applyCheckIn(streakOf(membership), rules, membership.stretchFrom, today);
-          await this.members.saveStreak(membership, cache, now);
+          const cache = await this.addToStreak(context, today, now);
           await this.days.addDone(groupId, today, 1);
           this.db.afterCommit(() => this.heat.warm(groupId, today));
           return toResult(context, today, { ...row, id }, cache, true);
         }
+        // A parallel request was faster: what it has made of the streak is to be told.
+        context = await this.access.asMember(actor, groupId);
       }
       const row = (await this.checkIns.findOfDay(groupId, actor.id, today))!;
-      return toResult(context, today, row, streakOf(membership), false);
+      return toResult(context, today, row, streakOf(context.membership), false);
     });
+  }
+
+  private async addToStreak({ rules, membership }: MemberContext, today: string, now: Date) {
+    const { lastDay, stretchFrom, lastCheckedAt } = membership;
+    // Of two servers one may be a moment behind the other, and so a day at midnight.
+    if (lastDay !== null && lastDay > today) return this.streaks.rebuild(membership, rules, today);
+    const cache = applyCheckIn(streakOf(membership), rules, stretchFrom, today);
+    const last = lastCheckedAt === null ? now : instantOf(lastCheckedAt);
+    await this.members.saveStreak(membership, cache, last > now ? last : now);
+    return cache;
   }
 
   /** By its author, until the day on which it was made ends. */

@@ -129,11 +129,12 @@ function toTodayItem({ group, rules, membership }: GroupContext, now: Date): Tod
 }
 
 function stateToday(
-  { lastDay, weekOf, stretchWeekCount }: MembershipRow,
+  { lastDay, weekOf, stretchFrom, stretchWeekCount }: MembershipRow,
   schedule: ReturnType<typeof ruleOf>['schedule'],
   today: string,
 ): TodayItemDto['state'] {
   if (lastDay === today) return 'DONE';
-  const doneThisWeek = weekOf === mondayOf(today) ? stretchWeekCount : 0;
+  const counts = weekOf === mondayOf(today) && lastDay !== null && lastDay >= stretchFrom;
+  const doneThisWeek = counts ? stretchWeekCount : 0;
   return schedule.kind === 'perWeek' && doneThisWeek >= schedule.times ? 'COVERED' : 'PENDING';
 }
