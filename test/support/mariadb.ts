@@ -53,17 +53,21 @@ export class MariaDb extends DatabaseServer {
     private readonly program: string,
     private readonly folder: string,
     private readonly port: number,
+    private readonly extraSettings: readonly string[],
   ) {
     super(`mysql://${USER}:${USER}@127.0.0.1:${port}`);
   }
 
-  /** Undefined when MariaDB is not installed. */
-  static async start(): Promise<MariaDb | undefined> {
+  /**
+   * Undefined when MariaDB is not installed.
+   * @param extraSettings options of mariadbd over those of a test
+   */
+  static async start(extraSettings: readonly string[] = []): Promise<MariaDb | undefined> {
     const program = findProgram('mariadbd');
     const installer = findProgram('mariadb-install-db', 'mysql_install_db');
     if (!program || !installer) return undefined;
     const folder = await mkdtemp(join(tmpdir(), 'higroup-mariadb-'));
-    const server = new MariaDb(program, folder, await freePort());
+    const server = new MariaDb(program, folder, await freePort(), extraSettings);
     try {
       await server.install(installer);
       await server.start();
@@ -82,7 +86,6 @@ export class MariaDb extends DatabaseServer {
   async start(): Promise<void> {
     const server = spawn(this.program, this.settings(), { stdio: 'ignore' });
     this.process = server;
-    process.once('exit', () => server.kill('SIGKILL'));
     process.once('exit', () => server.kill('SIGKILL'));
     for (const deadline = Date.now() + START_SECONDS * 1000; ; await sleep(50)) {
       const refused = await createConnection(this.url()).then(
@@ -152,6 +155,7 @@ export class MariaDb extends DatabaseServer {
       '--default-time-zone=+05:30',
       '--sql-mode=',
       '--character-set-server=latin1',
+      ...this.extraSettings,
     ];
   }
 
