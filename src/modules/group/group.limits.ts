@@ -7,8 +7,6 @@ export const GROUP_LIMITS = {
   minMembers: 1,
   maxMembers: 100_000,
   defaultMaxMembers: 500,
-  /** Groups one person may own at a time. */
-  ownedGroups: 50,
   reason: 200,
   note: 1000,
   /** What a group may demand of a note at most. */

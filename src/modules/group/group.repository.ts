@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type SqlValue } from '../../common/database/database.js';
+import { ConcurrentWriteError, Database, type SqlValue } from '../../common/database/database.js';
 import { GroupCategory } from './group-category.entity.js';
 import {
   CONTEXT_COLUMNS,
@@ -66,10 +66,15 @@ export class GroupRepository {
     await this.db.run('update group_info set member_count = member_count - 1 where id = ?', [id]);
   }
 
-  /** False when the owner is no longer `from`. */
-  async changeOwner(id: number, from: number, to: number): Promise<boolean> {
+  /** Makes whoever else joins, leaves or bans wait until the transaction is over. */
+  async lock(id: number): Promise<void> {
+    await this.db.rows(`select id from group_info where id = ?${this.db.dialect.forUpdate}`, [id]);
+  }
+
+  /** @throws ConcurrentWriteError when the owner is no longer `from`; the transaction is tried again */
+  async changeOwner(id: number, from: number, to: number): Promise<void> {
     const sql = 'update group_info set owner_id = ? where id = ? and owner_id = ?';
-    return (await this.db.run(sql, [to, id, from])).affected === 1;
+    if ((await this.db.run(sql, [to, id, from])).affected === 0) throw new ConcurrentWriteError();
   }
 
   async setHotScore(id: number, hotScore: number): Promise<void> {

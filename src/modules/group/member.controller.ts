@@ -120,7 +120,7 @@ export class MemberController {
   @Post('owner')
   @HttpCode(200)
   @ApiOkData(null)
-  @ApiErrors('NO_PERMISSION', 'GROUP_NOT_FOUND', 'MEMBER_NOT_FOUND', 'CANNOT_ACT_ON_MEMBER')
+  @ApiErrors('NO_PERMISSION', 'GROUP_NOT_FOUND', 'MEMBER_NOT_FOUND')
   handOverGroup(
     @CurrentActor() actor: Actor,
     @IdParam('groupId') groupId: number,

@@ -113,7 +113,7 @@ export class MemberService {
             };
       const changes = { ...(dto.role !== undefined && { role: dto.role }), ...mute };
       if (Object.keys(changes).length > 0) {
-        if (!(await this.members.update(groupId, userId, changes))) throw memberNotFound();
+        await this.members.update(groupId, userId, changes);
         await this.log(actor, 'group.member.update', groupId, { userId, ...dto });
       }
       return toMemberDto((await this.members.find(groupId, userId))!, context.rules, this.clock.now());
@@ -129,6 +129,8 @@ export class MemberService {
   ): Promise<void> {
     await this.db.transaction(async () => {
       const context = await this.access.require(actor, groupId, 'moderateMembers');
+      // So that nobody walks in while he is being banned.
+      if (query.ban) await this.groups.lock(groupId);
       const member = await this.members.find(groupId, userId);
       if (member?.active) {
         await this.assertMayActOn(actor, context, userId);
@@ -185,10 +187,9 @@ export class MemberService {
       const heir = await this.members.find(groupId, dto.userId);
       if (!heir?.active) throw memberNotFound();
       if (heir.userId === group.ownerId) return;
-      // Two at once: the second no longer finds the owner it knew.
-      if (!(await this.groups.changeOwner(groupId, group.ownerId, dto.userId))) throw cannotActOnMember();
-      await this.members.setRole(groupId, group.ownerId, 'admin');
-      if (!(await this.members.setRole(groupId, dto.userId, 'owner'))) throw memberNotFound();
+      await this.groups.changeOwner(groupId, group.ownerId, dto.userId);
+      await this.members.demoteOwner(groupId);
+      await this.members.update(groupId, dto.userId, { role: 'owner' });
       await this.log(actor, 'group.hand-over', groupId, { from: group.ownerId, to: dto.userId });
     });
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull } from 'typeorm';
+import { IsNull, Not } from 'typeorm';
 import { ConcurrentWriteError, Database, type SqlValue } from '../../common/database/database.js';
 import type { Instant, MembershipRow } from './group-context.js';
 import { type GroupRole, Membership } from './membership.entity.js';
@@ -62,33 +62,37 @@ export class MembershipRepository {
     await this.db.repo(Membership).insert(membership);
   }
 
-  /** False when the person is a member already. */
-  async reactivate(id: number, changes: Partial<Membership>): Promise<boolean> {
-    const result = await this.db
-      .repo(Membership)
-      .update({ id, active: false }, { ...changes, active: true, leftAt: null });
-    return (result.affected ?? 0) === 1;
+  async reactivate(id: number, changes: Partial<Membership>): Promise<void> {
+    await this.db.repo(Membership).update({ id }, { ...changes, active: true, leftAt: null });
   }
 
-  /** False when the person was no (longer a) member. */
-  async deactivate(groupId: number, userId: number, leftAt: Date): Promise<boolean> {
+  /**
+   * Ends a membership that was found active, never the owner's.
+   * @throws ConcurrentWriteError when it is neither any more; the transaction is tried again
+   */
+  async deactivate(groupId: number, userId: number, leftAt: Date): Promise<void> {
     const sql = `update memberships set active = ?, left_at = ?, role = 'member', version = version + 1
-      where group_id = ? and user_id = ? and active = ?`;
-    return (await this.db.run(sql, [false, leftAt, groupId, userId, true])).affected === 1;
+      where group_id = ? and user_id = ? and active = ? and role <> 'owner'`;
+    const { affected } = await this.db.run(sql, [false, leftAt, groupId, userId, true]);
+    if (affected === 0) throw new ConcurrentWriteError();
   }
 
-  /** False when the person is not an active member. */
+  /**
+   * Changes a membership that was found active, never the owner's.
+   * @throws ConcurrentWriteError when it is neither any more; the transaction is tried again
+   */
   async update(
     groupId: number,
     userId: number,
     changes: Partial<Pick<Membership, 'role' | 'mutedUntil' | 'muteReason'>>,
-  ): Promise<boolean> {
-    const result = await this.db.repo(Membership).update({ groupId, userId, active: true }, changes);
-    return (result.affected ?? 0) === 1;
+  ): Promise<void> {
+    const where = { groupId, userId, active: true, role: Not<GroupRole>('owner') };
+    const { affected } = await this.db.repo(Membership).update(where, changes);
+    if (affected === 0) throw new ConcurrentWriteError();
   }
 
-  async setRole(groupId: number, userId: number, role: GroupRole): Promise<boolean> {
-    return this.update(groupId, userId, { role });
+  async demoteOwner(groupId: number): Promise<void> {
+    await this.db.repo(Membership).update({ groupId, role: 'owner' }, { role: 'admin' });
   }
 
   /**

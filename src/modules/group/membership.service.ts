@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../common/database/database.js';
 import { Clock } from '../../common/time/clock.js';
 import { ApplicationRepository } from './application.repository.js';
 import { BanRepository } from './ban.repository.js';
 import type { GroupContext, MembershipRow } from './group-context.js';
 import { GroupDayRepository } from './group-day.repository.js';
-import { alreadyMember, banned, groupFull, memberNotFound } from './group.errors.js';
+import { alreadyMember, banned, groupFull } from './group.errors.js';
 import { GroupRepository } from './group.repository.js';
 import { type GroupRole } from './membership.entity.js';
 import { MembershipRepository, streakOf } from './membership.repository.js';
@@ -20,7 +19,6 @@ import { applyJoin, settled } from './rules/streak.js';
 @Injectable()
 export class MembershipService {
   constructor(
-    private readonly db: Database,
     private readonly groups: GroupRepository,
     private readonly memberships: MembershipRepository,
     private readonly days: GroupDayRepository,
@@ -33,11 +31,12 @@ export class MembershipService {
   async enter({ group, rules }: GroupContext, userId: number, role: GroupRole = 'member'): Promise<void> {
     const now = this.clock.now();
     const today = todayOf(rules, now);
+    const hasPlace = await this.groups.addMember(group.id);
+    // Read behind the lock that the count has taken: nobody can come in or be banned meanwhile.
     if (await this.bans.isBanned(group.id, userId, now)) throw banned();
-    // Before the count: in a full group a member should be told that he is one.
     const former = await this.memberships.find(group.id, userId);
     if (former?.active) throw alreadyMember();
-    if (!(await this.groups.addMember(group.id))) throw groupFull();
+    if (!hasPlace) throw groupFull();
     await (former
       ? this.comeBack(former, rules, today, now)
       : this.comeNew(group.id, userId, role, today, now));
@@ -46,19 +45,14 @@ export class MembershipService {
   }
 
   private async comeNew(groupId: number, userId: number, role: GroupRole, today: string, now: Date) {
-    try {
-      await this.memberships.insert({
-        groupId,
-        userId,
-        role,
-        active: true,
-        joinedAt: now,
-        stretchFrom: today,
-      });
-    } catch (error) {
-      if (this.db.duplicateKey(error) === 'uq_memberships_group_user') throw alreadyMember();
-      throw error;
-    }
+    await this.memberships.insert({
+      groupId,
+      userId,
+      role,
+      active: true,
+      joinedAt: now,
+      stretchFrom: today,
+    });
     await this.memberships.openSpell(groupId, userId, today, now);
   }
 
@@ -71,17 +65,16 @@ export class MembershipService {
     const { id, groupId, userId } = former;
     await this.memberships.openSpell(groupId, userId, today, now);
     const stretchFrom = stretchStartOf(await this.memberships.listSpells(groupId, userId))!;
-    const changes = { role: 'member' as const, joinedAt: now, stretchFrom };
-    if (!(await this.memberships.reactivate(id, changes))) throw alreadyMember();
+    await this.memberships.reactivate(id, { role: 'member', joinedAt: now, stretchFrom });
     const cache = settled(applyJoin(streakOf(former), stretchFrom), rules, stretchFrom, today);
     await this.memberships.saveStreak(former, cache, former.lastCheckedAt);
   }
 
-  /** @throws MEMBER_NOT_FOUND when the person is not a member (any more) */
+  /** For one who was found to be a member and not the owner; if he is no more, the transaction is tried again. */
   async leave({ group, rules }: GroupContext, userId: number): Promise<void> {
     const now = this.clock.now();
     await this.groups.removeMember(group.id);
-    if (!(await this.memberships.deactivate(group.id, userId, now))) throw memberNotFound();
+    await this.memberships.deactivate(group.id, userId, now);
     // With the last spell still open, as it was counted.
     await this.days.addMember(group.id, userId, await this.memberships.listSpells(group.id, userId), -1);
     await this.memberships.closeSpell(group.id, userId, todayOf(rules, now), now);
