@@ -32,12 +32,12 @@ export class SmsCodeService {
     if (sentToPhone > dailyPerPhone || sentFromAddress > dailyPerAddress) throw codeDailyLimit();
 
     const code = String(randomInt(1_000_000)).padStart(6, '0');
-    await this.cache.set(codeKey(phone, purpose), this.hash(phone, purpose, code), codeTtlSeconds);
+    await this.cache.set(codeKey(phone), this.hash(phone, purpose, code), codeTtlSeconds);
     await this.cache.delete(triesKey(phone));
     try {
       await this.sender.send(phone, code, Math.round(codeTtlSeconds / 60));
     } catch (error) {
-      await this.cache.delete(codeKey(phone, purpose));
+      await this.cache.delete(codeKey(phone));
       await this.cache.delete(waitKey);
       throw smsUnavailable(error);
     }
@@ -51,10 +51,10 @@ export class SmsCodeService {
   async use(phone: string, purpose: SmsPurpose, code: string): Promise<void> {
     const tries = await this.cache.increment(triesKey(phone), this.config.sms.codeTtlSeconds);
     if (tries > this.config.sms.maxTries) throw codeInvalid();
-    const stored = await this.cache.get(codeKey(phone, purpose));
+    const stored = await this.cache.get(codeKey(phone));
     const given = this.hash(phone, purpose, code);
     if (stored === null || !timingSafeEqual(Buffer.from(stored), Buffer.from(given))) throw codeInvalid();
-    if (!(await this.cache.delete(codeKey(phone, purpose)))) throw codeInvalid();
+    if (!(await this.cache.delete(codeKey(phone)))) throw codeInvalid();
     await this.cache.delete(triesKey(phone));
   }
 
@@ -65,5 +65,6 @@ export class SmsCodeService {
   }
 }
 
-const codeKey = (phone: string, purpose: SmsPurpose) => `sms:code:${purpose}:${phone}`;
+/** One code per phone, whatever its purpose: else sending another would give a burnt one new tries. */
+const codeKey = (phone: string) => `sms:code:${phone}`;
 const triesKey = (phone: string) => `sms:tries:${phone}`;
