@@ -9,7 +9,7 @@ import { Public } from '../auth/public.decorator.js';
 import { RequireScope } from '../auth/require-scope.decorator.js';
 import { appError } from '../errors/app-error.js';
 import { toErrorBody } from '../filters/to-error-body.js';
-import { envelope } from './envelope.interceptor.js';
+import { envelope } from './envelope.adapter.js';
 import { IdParam } from './id-param.decorator.js';
 import { buildDocument } from './openapi.js';
 import { ApiCreatedData, ApiErrors, ApiOkData, page } from './openapi-decorators.js';

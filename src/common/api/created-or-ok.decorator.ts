@@ -1,13 +1,18 @@
-import { SetMetadata } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
 
-const CREATED_OR_OK = 'higroup:created-or-ok';
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** See `@CreatedOrOk()`. */
+    createdOrOk?: boolean;
+  }
+}
 
 /** A POST that may find its work done already: its result says `created`, and false is answered 200, not 201. */
-export const CreatedOrOk = () => SetMetadata(CREATED_OR_OK, true);
+export const CreatedOrOk = () => RouteConfig({ createdOrOk: true });
 
-export function foundItDone(handler: object, data: unknown): boolean {
+export function foundItDone({ routeOptions }: Pick<FastifyRequest, 'routeOptions'>, data: unknown): boolean {
   return (
-    Reflect.hasOwnMetadata(CREATED_OR_OK, handler) &&
-    (data as { created?: boolean } | null)?.created === false
+    routeOptions.config.createdOrOk === true && (data as { created?: boolean } | null)?.created === false
   );
 }

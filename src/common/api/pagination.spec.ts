@@ -52,13 +52,10 @@ describe('cursors', () => {
     fc.assert(
       fc.property(
         fc.oneof(
-          fc.string({ unit: 'binary' }),
-          fc.json().map((text) => Buffer.from(text).toString('base64url')),
+          fc.string(),
+          fc.json({ maxDepth: 2 }).map((text) => Buffer.from(text).toString('base64url')),
         ),
-        (text) => {
-          const result = refusal(text, ['number', 'string?']);
-          return Array.isArray(result);
-        },
+        (text) => Array.isArray(refusal(text, ['number', 'string?'])),
       ),
     );
   });

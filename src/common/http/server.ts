@@ -1,7 +1,8 @@
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { EnvelopeAdapter } from '../api/envelope.adapter.js';
 import { AppConfig } from '../config/app-config.js';
 import type { Logger } from '../logging/logger.js';
 import { RateLimitService } from '../rate-limit/rate-limit.service.js';
@@ -16,7 +17,7 @@ import type { SecurityHeaders } from './security-headers.js';
 const COMPRESS_FROM = 2_048;
 
 export function createAdapter({ http }: AppConfig, headers: SecurityHeaders, logger: Logger): FastifyAdapter {
-  return new FastifyAdapter({
+  return new EnvelopeAdapter({
     // Never `true` or a number: either lets the caller choose the address he is counted under.
     trustProxy: http.trustProxy.length > 0 ? [...http.trustProxy] : false,
     bodyLimit: http.bodyLimit,

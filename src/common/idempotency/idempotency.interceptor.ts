@@ -28,7 +28,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const work = async () => {
       const id = await this.store.claim(userId, key, hash);
       const data: unknown = await lastValueFrom(next.handle());
-      await this.store.keep(id, foundItDone(context.getHandler(), data) ? 200 : reply.statusCode, data);
+      await this.store.keep(id, foundItDone(request, data) ? 200 : reply.statusCode, data);
       return data;
     };
     return from(

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Module, Post, Query, StreamableFile } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { APP_FILTER, APP_GUARD, APP_PIPE, NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Database } from '../database/database.js';
 import { AllExceptionsFilter } from '../filters/all-exceptions.filter.js';
@@ -9,7 +9,7 @@ import { UndeclaredInputGuard } from '../validation/undeclared-input.guard.js';
 import { validationPipe } from '../validation/validation.pipe.js';
 import { CreatedOrOk } from './created-or-ok.decorator.js';
 import { DayParam } from './day-param.decorator.js';
-import { EnvelopeInterceptor } from './envelope.interceptor.js';
+import { EnvelopeAdapter } from './envelope.adapter.js';
 import { IdParam, UserIdParam } from './id-param.decorator.js';
 import { PageQueryDto } from './page-query.dto.js';
 
@@ -75,7 +75,6 @@ class ThingController {
     { provide: Database, useValue: { dialect: { toError: (error: unknown) => error } } },
     { provide: APP_GUARD, useClass: UndeclaredInputGuard },
     { provide: APP_PIPE, useValue: validationPipe },
-    { provide: APP_INTERCEPTOR, useClass: EnvelopeInterceptor },
     { provide: APP_FILTER, useClass: AllExceptionsFilter },
   ],
 })
@@ -85,7 +84,7 @@ describe('an answer', () => {
   let app: NestFastifyApplication;
 
   beforeAll(async () => {
-    app = await NestFactory.create<NestFastifyApplication>(ThingModule, new FastifyAdapter(), {
+    app = await NestFactory.create<NestFastifyApplication>(ThingModule, new EnvelopeAdapter(), {
       logger: false,
     });
     app
