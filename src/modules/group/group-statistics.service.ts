@@ -16,8 +16,9 @@ import type { GroupContext } from './group-context.js';
 import { GroupDayRepository } from './group-day.repository.js';
 import { LeaderboardService, mondayOf } from './leaderboard.service.js';
 import { toUserRef } from './member.mapper.js';
-import { toDayNumber, toDayText } from './rules/calendar-day.js';
-import { acceptsCheckIn, dayEndsAt, ruleOf, todayOf } from './rules/rule.js';
+import { toDayNumber, toDayText, wholeWeeks } from './rules/calendar-day.js';
+import { memberFacts, stateOf } from './rules/day-state.js';
+import { dayEndsAt, isDueDay, type Period, periodsOf, ruleOf, timesOf, todayOf } from './rules/rule.js';
 
 @Injectable()
 export class GroupStatisticsService {
@@ -103,17 +104,34 @@ export class GroupStatisticsService {
     query: DayBoardQueryDto,
   ): Promise<Page<DayBoardItemDto>> {
     const [afterId] = query.cursor ? decodeCursor(query.cursor, ['number']) : [];
-    if (!isOwed(rules, day, today)) return { items: [], nextCursor: null };
-    const { schedule } = ruleOf(rules, day);
-    const from = mondayOf(day);
-    const perWeek =
-      schedule.kind === 'perWeek'
-        ? { times: schedule.times, from, to: toDayText(toDayNumber(from) + 6) }
-        : undefined;
+    const state = day === today ? ('PENDING' as const) : ('MISSED' as const);
+    const nobody = { items: [], nextCursor: null };
+    if (!isOwed(periodsOf(rules), toDayNumber(day), toDayNumber(today))) return nobody;
+    const times = timesOf(ruleOf(rules, day).schedule);
+    const perWeek = times > 0 ? shortOf(times, day, today) : undefined;
+    if (perWeek && perWeek.fewerThan <= 0) return nobody;
     const rows = await this.dayBoard.listAbsent(group.id, day, query.limit + 1, { afterId, perWeek });
     const page = toPage(rows, query.limit, (row) => encodeCursor([row.membershipId]));
-    const state = day === today ? ('PENDING' as const) : ('MISSED' as const);
-    return { ...page, items: page.items.map((row) => ({ user: toUserRef(row), state, checkIn: null })) };
+    const missed =
+      perWeek && day < today ? await this.haveMissed(group.id, rules, page.items, day, today) : page.items;
+    return { ...page, items: missed.map((row) => ({ user: toUserRef(row), state, checkIn: null })) };
+  }
+
+  /** A week that was cut short by joining or leaving owes nothing, which is for the rules to say. */
+  private async haveMissed<T extends { userId: number }>(
+    groupId: number,
+    rules: GroupContext['rules'],
+    members: T[],
+    day: string,
+    today: string,
+  ): Promise<T[]> {
+    const { from, to } = wholeWeeks(day, day);
+    const ids = members.map(({ userId }) => userId);
+    const facts = await this.dayBoard.listFacts(groupId, ids, from, to);
+    return members.filter(({ userId }) => {
+      const { spells, rows } = facts.get(userId)!;
+      return stateOf(memberFacts(rules, spells, rows), toDayNumber(day), toDayNumber(today)) === 'MISSED';
+    });
   }
 
   /** Figures of every day from `from` to `to`, from the counters alone. */
@@ -126,10 +144,11 @@ export class GroupStatisticsService {
     const rows = new Map((await this.days.list(group.id, from, to)).map((row) => [row.day, row]));
     let members = group.memberCount - (await this.days.deltaAfter(group.id, to));
     const figures: GroupCalendarDayDto[] = [];
+    const periods = periodsOf(rules);
     for (let n = toDayNumber(to); n >= toDayNumber(from); n--) {
       const day = toDayText(n);
       const row = rows.get(day);
-      const due = isOwed(rules, day, today) ? members : 0;
+      const due = isOwed(periods, n, toDayNumber(today)) ? members : 0;
       const done = row?.done ?? 0;
       figures.push({ day, due, done, rate: due === 0 ? null : Math.round((done / due) * 1000) / 1000 });
       members -= row?.memberDelta ?? 0;
@@ -139,8 +158,20 @@ export class GroupStatisticsService {
 }
 
 /** Whether anybody can have owed a check-in on the day: it has begun, the group was there, and it is scheduled. */
-function isOwed(rules: GroupContext['rules'], day: string, today: string): boolean {
-  return rules[0]!.effectiveFrom <= day && day <= today && acceptsCheckIn(rules, day);
+function isOwed(periods: readonly Period[], day: number, today: number): boolean {
+  return periods[0]!.from <= day && day <= today && isDueDay(periods, day);
+}
+
+/**
+ * Whoever has fewer check-ins than this in the range owes one for the day: today as long as the week has not enough,
+ * for an earlier day when the days to come cannot make up for it.
+ */
+function shortOf(times: number, day: string, today: string) {
+  const { from, to } = wholeWeeks(day, day);
+  if (day === today) return { from, to, fewerThan: times };
+  const daysLeft = Math.max(0, toDayNumber(to) - toDayNumber(today) + 1);
+  const yesterday = toDayText(toDayNumber(today) - 1);
+  return { from, to: to < yesterday ? to : yesterday, fewerThan: times - daysLeft };
 }
 
 const lastDayOf = (month: string): string => {
