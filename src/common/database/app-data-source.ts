@@ -11,6 +11,9 @@ import { watch } from './mysql-pool.js';
  * two column types are ours.
  */
 export class AppDataSource extends DataSource {
+  /** SQLite's second connection, which only reads. */
+  reader?: AppDataSource;
+
   private readonly guarded = new WeakSet<QueryRunner>();
   private knownDialect?: Dialect;
 
@@ -24,6 +27,12 @@ export class AppDataSource extends DataSource {
       const type = normalizeType(column);
       return types[type] ?? type;
     };
+  }
+
+  /** The reader goes first: only a writer that is the last to leave can empty the write-ahead log. */
+  override async destroy(): Promise<void> {
+    if (this.reader?.isInitialized) await this.reader.destroy();
+    await super.destroy();
   }
 
   /** The mysql2 pool; only after `initialize`. */

@@ -58,6 +58,7 @@ export async function databaseOn(dataSource: AppDataSource, config: DatabaseConf
     readonly: true,
   } as BetterSqlite3DataSourceOptions);
   await reader.initialize();
+  dataSource.reader = reader;
   return new Database(new SqliteStore(dataSource, reader, config));
 }
 

@@ -28,7 +28,7 @@ export class SqliteStore implements Store {
 
   constructor(
     private readonly writer: AppDataSource,
-    private readonly reader: AppDataSource,
+    reader: AppDataSource,
     private readonly limits: Limits,
   ) {
     this.dialect = writer.dialect;
@@ -70,7 +70,6 @@ export class SqliteStore implements Store {
   }
 
   async close(): Promise<void> {
-    if (this.reader.isInitialized) await this.reader.destroy();
     if (this.writer.isInitialized) await this.writer.destroy();
   }
 

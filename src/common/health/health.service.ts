@@ -20,7 +20,7 @@ export class HealthService {
   }
 
   async ready(): Promise<HealthDto> {
-    if (this.lifecycle.stopping) throw appError('SHUTTING_DOWN');
+    if (!this.lifecycle.ready) throw appError('SHUTTING_DOWN');
     await Promise.all([
       reach(this.database.ping(), 'DATABASE_UNAVAILABLE'),
       reach(this.cache.ping(), 'CACHE_UNAVAILABLE'),

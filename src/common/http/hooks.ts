@@ -24,6 +24,7 @@ export function addHooks(server: FastifyInstance, { headers, limits, lifecycle, 
   server.addHook('onRoute', ({ url, method }) => allowedMethods.add(url, method));
 
   server.addHook('onRequest', (request, reply, done) => {
+    lifecycle.requestBegins(request.raw.socket);
     openRequest(request, reply, request.url.startsWith('/docs') ? headers.docs : headers.api);
     runInRequest(request.context, done);
   });
@@ -51,7 +52,7 @@ export function addHooks(server: FastifyInstance, { headers, limits, lifecycle, 
   });
 
   server.addHook('onSend', (request, reply, payload, done) => {
-    if (lifecycle.stopping) reply.header('connection', 'close');
+    if (lifecycle.closing) reply.header('connection', 'close');
     const seconds = request.routeOptions.config.publicCacheSeconds;
     if (reply.statusCode >= 400 || !(seconds !== undefined || reply.hasHeader('cache-control'))) {
       reply.header('cache-control', 'no-store');
@@ -62,6 +63,7 @@ export function addHooks(server: FastifyInstance, { headers, limits, lifecycle, 
   });
 
   server.addHook('onResponse', (request, reply, done) => {
+    lifecycle.requestEnds(request.raw.socket);
     logRequest(logger, request, reply);
     done();
   });

@@ -51,6 +51,7 @@ export async function prepareServer(
 ): Promise<void> {
   const { http } = app.get(AppConfig);
   const server = app.getHttpAdapter().getInstance();
+  app.get(Lifecycle).watch(server.server);
   server.decorateRequest('context');
   acceptJsonOnly(server);
   addHooks(server, {
