@@ -1,7 +1,6 @@
 import { createParamDecorator } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import '../auth/current-actor.decorator.js';
 import { appError } from '../errors/app-error.js';
 
 /**

@@ -1,5 +1,5 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
-import { Controller, Get, Global, Module } from '@nestjs/common';
+import { Controller, type DynamicModule, Get, Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { JwtService, type JwtSignOptions } from '@nestjs/jwt';
@@ -81,21 +81,34 @@ class OpenController {
   }
 }
 
+/** A cache that has to be asked over the network. */
+class RemoteCache extends Cache {
+  private readonly store = new MemoryCache(clock);
+  get = (key: string) => this.store.get(key);
+  set = (key: string, value: string, ttl: number) => this.store.set(key, value, ttl);
+  add = (key: string, value: string, ttl: number) => this.store.add(key, value, ttl);
+  delete = (key: string) => this.store.delete(key);
+  increment = (key: string, ttl: number) => this.store.increment(key, ttl);
+  ping = () => this.store.ping();
+}
+
 @Global()
-@Module({
-  providers: [
-    { provide: AppConfig, useValue: { auth } },
-    { provide: Clock, useValue: clock },
-    { provide: Cache, useValue: new MemoryCache(clock) },
-    { provide: Database, useValue: { dialect: { toError: (error: unknown) => error } } },
-    { provide: SessionCheck, useValue: { isOpen: async (id: number) => openSessions.has(id) } },
-  ],
-  exports: [AppConfig, Clock, Cache, Database, SessionCheck],
-})
-class FakesModule {}
+@Module({})
+class FakesModule {
+  static with(cache: Cache): DynamicModule {
+    const providers = [
+      { provide: AppConfig, useValue: { auth } },
+      { provide: Clock, useValue: clock },
+      { provide: Cache, useValue: cache },
+      { provide: Database, useValue: { dialect: { toError: (error: unknown) => error } } },
+      { provide: SessionCheck, useValue: { isOpen: async (id: number) => openSessions.has(id) } },
+    ];
+    return { module: FakesModule, providers, exports: providers.map(({ provide }) => provide) };
+  }
+}
 
 @Module({
-  imports: [FakesModule, AuthModule],
+  imports: [AuthModule],
   controllers: [ProbeController, OpenController],
   providers: [
     { provide: APP_GUARD, useExisting: JwtAuthGuard },
@@ -104,16 +117,21 @@ class FakesModule {}
 })
 class ProbeModule {}
 
-describe('JwtAuthGuard', () => {
+describe.each<[string, () => Cache]>([
+  ['in this process', () => new MemoryCache(clock)],
+  ['elsewhere', () => new RemoteCache()],
+])('JwtAuthGuard with a cache %s', (_where, makeCache) => {
   let app: NestFastifyApplication;
   let signer: TokenSigner;
   let revocations: RevocationList;
   let session = 100;
 
   beforeAll(async () => {
-    app = await NestFactory.create<NestFastifyApplication>(ProbeModule, new FastifyAdapter(), {
-      logger: false,
-    });
+    app = await NestFactory.create<NestFastifyApplication>(
+      { module: class {}, imports: [FakesModule.with(makeCache()), ProbeModule] },
+      new FastifyAdapter(),
+      { logger: false },
+    );
     app
       .getHttpAdapter()
       .getInstance()

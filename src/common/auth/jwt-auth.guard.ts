@@ -6,9 +6,7 @@ import { appError } from '../errors/app-error.js';
 import { Clock } from '../time/clock.js';
 import { type Access, ACCESS_METADATA, DEFAULT_ACCESS } from './access.js';
 import { type AccessClaims, tokenOf } from './access-token.js';
-
-import './current-actor.decorator.js';
-import { RevocationList } from './revocation-list.js';
+import { RevocationList, type TokenStatus } from './revocation-list.js';
 import { actorCan } from './role.js';
 import { VerifiedTokens } from './verified-tokens.js';
 
@@ -37,7 +35,7 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
 
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const token = tokenOf(request);
-    if (token) return this.admit(context, request, token, access);
+    if (token) return this.authenticate(context, request, token, access);
     if (access.mode === 'optional') return true;
     throw appError('NOT_LOGGED_IN');
   }
@@ -49,28 +47,20 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     return claims;
   }
 
-  private async admit(
+  /** Synchronous for a token that has been seen before. */
+  private authenticate(
     context: ExecutionContext,
     request: FastifyRequest,
     token: string,
     access: Access,
-  ): Promise<boolean> {
-    const claims = this.verified.get(token) ?? (await this.verify(context, request, token));
-    if (claims.expiresAt <= this.clock.now().getTime()) {
-      this.verified.delete(token);
-      throw appError('TOKEN_EXPIRED');
-    }
-    const status = await this.revocations.statusOf(claims);
-    if (status !== 'valid') {
-      // Seen again after the list forgot it, the token must pass the strategy's check of its session.
-      this.verified.delete(token);
-      throw appError(status === 'expired' ? 'TOKEN_EXPIRED' : 'TOKEN_INVALID');
-    }
-    const { actor } = claims;
-    if (access.scope && !actorCan(actor, access.scope)) throw appError('NO_PERMISSION');
-    request.actor = actor;
-    request.context.actorId = actor.id;
-    return true;
+  ): boolean | Promise<boolean> {
+    const proceed = (claims: AccessClaims) => {
+      const status = this.statusOf(claims);
+      const decide = (current: TokenStatus) => this.admit(request, token, claims, current, access);
+      return typeof status === 'string' ? decide(status) : status.then(decide);
+    };
+    const known = this.verified.get(token);
+    return known ? proceed(known) : this.verify(context, request, token).then(proceed);
   }
 
   private async verify(
@@ -82,5 +72,27 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     const claims = (request as FastifyRequest & { user: AccessClaims }).user;
     this.verified.add(token, claims);
     return claims;
+  }
+
+  private statusOf(claims: AccessClaims): TokenStatus | Promise<TokenStatus> {
+    return claims.expiresAt <= this.clock.now().getTime() ? 'expired' : this.revocations.statusOf(claims);
+  }
+
+  private admit(
+    request: FastifyRequest,
+    token: string,
+    { actor }: AccessClaims,
+    status: TokenStatus,
+    { scope }: Access,
+  ): boolean {
+    if (status !== 'valid') {
+      // Seen again after the list forgot it, the token must pass the strategy's check of its session.
+      this.verified.delete(token);
+      throw appError(status === 'expired' ? 'TOKEN_EXPIRED' : 'TOKEN_INVALID');
+    }
+    if (scope && !actorCan(actor, scope)) throw appError('NO_PERMISSION');
+    request.actor = actor;
+    request.context.actorId = actor.id;
+    return true;
   }
 }

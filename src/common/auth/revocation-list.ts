@@ -4,6 +4,8 @@ import { AppConfig } from '../config/app-config.js';
 import { Clock } from '../time/clock.js';
 import type { AccessClaims } from './access-token.js';
 
+export type TokenStatus = 'valid' | 'revoked' | 'expired';
+
 /** Access tokens that must not be accepted although they have not expired. Kept as long as such a token can live. */
 @Injectable()
 export class RevocationList {
@@ -33,13 +35,24 @@ export class RevocationList {
     await this.cache.set(userKey(userId), String(now), this.ttlSeconds);
   }
 
-  async statusOf({ actor, issuedAt }: AccessClaims): Promise<'valid' | 'revoked' | 'expired'> {
-    const [revoked, expiredUpTo] = await Promise.all([
-      this.cache.get(sessionKey(actor.sessionId)),
-      this.cache.get(userKey(actor.id)),
-    ]);
-    return revoked ? 'revoked' : issuedAt <= Number(expiredUpTo) ? 'expired' : 'valid';
+  /** Not a promise where the cache is in this process: it is asked at every request. */
+  statusOf(claims: AccessClaims): TokenStatus | Promise<TokenStatus> {
+    const keys = [sessionKey(claims.actor.sessionId), userKey(claims.actor.id)] as const;
+    const revoked = this.cache.peek(keys[0]);
+    if (revoked !== undefined) return statusFrom(claims, revoked, this.cache.peek(keys[1]) ?? null);
+    return Promise.all([this.cache.get(keys[0]), this.cache.get(keys[1])]).then(([session, user]) =>
+      statusFrom(claims, session, user),
+    );
   }
+}
+
+function statusFrom(
+  { issuedAt }: AccessClaims,
+  revoked: string | null,
+  expiredUpTo: string | null,
+): TokenStatus {
+  if (revoked !== null) return 'revoked';
+  return issuedAt <= Number(expiredUpTo) ? 'expired' : 'valid';
 }
 
 const sessionKey = (sessionId: number) => `auth:revoked:${sessionId}`;

@@ -5,6 +5,11 @@
 export abstract class Cache {
   abstract get(key: string): Promise<string | null>;
 
+  /** What `get` would answer, at once, when the entries are in this process; `undefined` when they are not. */
+  peek(_key: string): string | null | undefined {
+    return undefined;
+  }
+
   /** @param ttlSeconds whole seconds, at least 1 */
   abstract set(key: string, value: string, ttlSeconds: number): Promise<void>;
 

@@ -18,6 +18,10 @@ export class MemoryCache extends Cache {
   }
 
   async get(key: string): Promise<string | null> {
+    return this.peek(key);
+  }
+
+  override peek(key: string): string | null {
     return this.live(key)?.value ?? null;
   }
 

@@ -3,7 +3,6 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { foundItDone } from '../api/created-or-ok.decorator.js';
-import '../auth/current-actor.decorator.js';
 import { Database } from '../database/database.js';
 import { appError } from '../errors/app-error.js';
 import { say } from '../validation/say.js';
