@@ -53,14 +53,14 @@ async function start(env: NodeJS.ProcessEnv = {}) {
             )
           : server.output(),
       {
-        timeout: 20_000,
+        timeout: 60_000,
       },
     )
     .toBe(200);
   return { ...server, port, url };
 }
 
-describe('the built product', () => {
+describe('the built product', { timeout: 90_000 }, () => {
   it('starts without any configuration, says where it is, serves its page, and stops on SIGTERM', async () => {
     const server = await start();
     for (const address of [`${server.port}/api/v1`, `${server.port}/docs`, 'npm run seed']) {
