@@ -2,7 +2,7 @@
  * The import table of the architecture: who may import whom. Run by test/arch/imports.spec.ts and `npm run check`.
  * @type {import('dependency-cruiser').IConfiguration}
  */
-const NOT_A_TEST = '\\.spec\\.ts$';
+const NOT_A_TEST = '\\.spec(-support)?\\.ts$';
 
 /** `from` may not import `to`; specs may, because they build what they test. */
 const never = (name, comment, from, to) => ({

@@ -95,8 +95,8 @@ describe('local dates', () => {
       'Asia/Gaza',
       'Pacific/Apia',
     ]) {
-      for (let day = toDayNumber('1975-01-01'); day < toDayNumber('2045-01-01'); day += 1) {
-        // every 5th day would miss the changes, every day takes too long: days near a change and a sample
+      for (let day = toDayNumber('1975-01-01'); day < toDayNumber('2045-01-01'); day++) {
+        // Temporal is slow: the days of other than 24 hours and their neighbours, and a sample of the rest
         const near = startOfLocalDay(zone, day + 1) - startOfLocalDay(zone, day) !== 86_400_000;
         if (!near && day % 97) continue;
         const expected = Temporal.PlainDate.from(toDayText(day)).toZonedDateTime(zone).epochMilliseconds;

@@ -15,29 +15,30 @@ export interface Season {
   to: string;
 }
 
-/** All dates from `from` to `to`, by asking a UTC clock at noon. */
-export function datesOf({ from, to }: Season): string[] {
-  const dates: string[] = [];
-  const noon = new Date(`${from}T12:00:00Z`);
-  for (; noon.toISOString().slice(0, 10) <= to; noon.setUTCDate(noon.getUTCDate() + 1)) {
-    dates.push(noon.toISOString().slice(0, 10));
-  }
-  return dates;
-}
-
 const shift = (date: string, days: number): string => {
   const noon = new Date(`${date}T12:00:00Z`);
   noon.setUTCDate(noon.getUTCDate() + days);
   return noon.toISOString().slice(0, 10);
 };
 
-const remember = <T>(compute: (key: string) => T) => {
+const remember = <T extends NonNullable<unknown>>(compute: (key: string) => T) => {
   const known = new Map<string, T>();
   return (key: string): T => {
-    if (!known.has(key)) known.set(key, compute(key));
-    return known.get(key)!;
+    let value = known.get(key);
+    if (value === undefined) known.set(key, (value = compute(key)));
+    return value;
   };
 };
+
+/** All dates of the season, ascending. */
+export const datesOf = ({ from, to }: Season): string[] => datesBetween(`${from}/${to}`);
+
+const datesBetween = remember((range) => {
+  const [from, to] = range.split('/') as [string, string];
+  const dates: string[] = [];
+  for (let date = from; date <= to; date = shift(date, 1)) dates.push(date);
+  return dates;
+});
 
 const isoWeekday = remember((date) => new Date(`${date}T12:00:00Z`).getUTCDay() || 7);
 const mondayOf = remember((date) => shift(date, 1 - isoWeekday(date)));

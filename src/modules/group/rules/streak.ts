@@ -125,7 +125,7 @@ export function currentStreak(
   const atRisk =
     unit === 'day'
       ? tally.lastDay < day && isDueDay(periods, day)
-      : isWeekAtRisk(tally, periods, stretchStart, day, timesOf(rule.schedule));
+      : isWeekAtRisk(tally, periods, day, timesOf(rule.schedule));
   return { length, unit, from, to, atRisk };
 }
 
@@ -218,17 +218,11 @@ function lastDueBefore(periods: readonly Period[], day: number): number {
 /** The day before, or the Monday of the week before. */
 const stepBack = (unit: StreakUnit, day: number): number => (unit === 'day' ? day - 1 : weekStartOf(day) - 7);
 
-/** True when no day of the open week may be missed any more. */
-function isWeekAtRisk(
-  tally: Tally,
-  periods: readonly Period[],
-  stretchStart: number,
-  today: number,
-  times: number,
-): boolean {
+/** True when no day of the open week may be missed any more, for a run that is alive. */
+function isWeekAtRisk(tally: Tally, periods: readonly Period[], today: number, times: number): boolean {
   const monday = weekStartOf(today);
   if (tally.to >= monday || !isDueWeek(periods, monday)) return false;
-  let possible = tally.weekOf === monday && tally.lastDay >= stretchStart ? tally.stretchWeekCount : 0;
+  let possible = tally.weekOf === monday ? tally.stretchWeekCount : 0;
   for (let day = today; day < monday + 7; day++) if (day > tally.lastDay && occurs(periods, day)) possible++;
   return possible <= times;
 }
