@@ -30,9 +30,9 @@ export class RevocationList {
 
   /** Access tokens issued up to now are treated as expired: the client refreshes and learns, say, a new role. */
   async expireTokensOf(userId: number): Promise<void> {
-    const now = this.clock.now().getTime();
-    this.lastExpiry = Math.max(this.lastExpiry, now);
-    await this.cache.set(userKey(userId), String(now), this.ttlSeconds);
+    // Later than the one before also within a millisecond: tokens signed in between bear the time after that one.
+    this.lastExpiry = Math.max(this.lastExpiry + 1, this.clock.now().getTime());
+    await this.cache.set(userKey(userId), String(this.lastExpiry), this.ttlSeconds);
   }
 
   /** Not a promise where the cache is in this process: it is asked at every request. */
