@@ -127,7 +127,7 @@ async function place(visibility: 'public' | 'private'): Promise<Place> {
   const names = ['stranger', 'applicant', 'member', 'muted', 'former', 'banned', 'admin', 'owner'];
   const actors: Record<string, TestUser> = { moderator: await t.world.user({ role: 'moderator' }) };
   for (const name of names) actors[name] = await t.world.user({ nickname: `${visibility} ${name}` });
-  const { applicant, muted, former, banned, admin, owner } = actors as Record<string, TestUser>;
+  const { applicant, muted, former, banned, admin, owner } = actors;
   const member = await t.world.user();
   const { id: groupId } = await t.world.group(owner!, {
     name: `The ${visibility} one`,
