@@ -203,15 +203,18 @@ describe('the schedule', () => {
     await t.world.checkIn(id, ann);
     t.clock.advance(DAY_MS);
     expect((await t.world.checkIn(id, ann)).streak).toMatchObject({ length: 2, atRisk: false });
-    // One of two in the next week: missed are the days on which nothing was done, and the run is over.
+    // One of two in the next week: its last day was missed, no other, and the run is over.
     t.clock.advance(DAY_MS);
     await t.world.checkIn(id, ann);
     t.clock.set('2026-03-23T04:00:00.000Z');
-    expect(await statesOf(id, ann, '2026-03-15', '2026-03-19')).toEqual([
+    expect(await statesOf(id, ann, '2026-03-15', '2026-03-22')).toEqual([
       'DONE',
       'DONE',
-      'MISSED',
-      'MISSED',
+      'NOT_DUE',
+      'NOT_DUE',
+      'NOT_DUE',
+      'NOT_DUE',
+      'NOT_DUE',
       'MISSED',
     ]);
     expect(await statsOf(id, ann)).toMatchObject({

@@ -168,10 +168,9 @@ function isOwed(periods: readonly Period[], day: number, today: number): boolean
  */
 function shortOf(times: number, day: string, today: string) {
   const { from, to } = wholeWeeks(day, day);
-  if (day === today) return { from, to, fewerThan: times };
-  const daysLeft = Math.max(0, toDayNumber(to) - toDayNumber(today) + 1);
-  const yesterday = toDayText(toDayNumber(today) - 1);
-  return { from, to: to < yesterday ? to : yesterday, fewerThan: times - daysLeft };
+  return day === today
+    ? { from, to, fewerThan: times }
+    : { from, to: day, fewerThan: times - (toDayNumber(to) - toDayNumber(day)) };
 }
 
 const lastDayOf = (month: string): string => {

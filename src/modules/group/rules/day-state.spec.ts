@@ -81,9 +81,14 @@ describe('the state of a day with times per week', () => {
     );
   });
 
-  it('is MISSED from the day on which the week cannot be met any more', () => {
-    expect(week(done('2025-06', 2), '2025-06-08')).toBe('DONE MISSED MISSED MISSED MISSED MISSED PENDING');
-    expect(week(done('2025-06', 2), '2025-06-09')).toBe('DONE MISSED MISSED MISSED MISSED MISSED MISSED');
+  it('is MISSED when the days after it are no longer enough: as many as the week lacks', () => {
+    expect(week(done('2025-06', 2), '2025-06-08')).toBe(
+      'DONE NOT_DUE NOT_DUE NOT_DUE NOT_DUE MISSED PENDING',
+    );
+    expect(week(done('2025-06', 2), '2025-06-09')).toBe('DONE NOT_DUE NOT_DUE NOT_DUE NOT_DUE MISSED MISSED');
+    expect(week(done('2025-06', 2, 8), '2025-06-09')).toBe(
+      'DONE NOT_DUE NOT_DUE NOT_DUE NOT_DUE MISSED DONE',
+    );
   });
 
   it('is NOT_DUE in a week cut too short by joining or leaving', () => {

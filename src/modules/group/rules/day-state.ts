@@ -60,7 +60,11 @@ export function stateOf(facts: MemberFacts, day: number, today: number): DayStat
   return day === today ? 'PENDING' : 'MISSED';
 }
 
-/** A day without a check-in in a week that owes `times` of them; a week cut too short by joining or leaving owes none. */
+/**
+ * A day without a check-in in a week that owes `times` of them. A week owes so many days and not certain ones: a
+ * day is missed when even doing every day after it was no longer enough. So a week has as many missed days as it
+ * lacks check-ins. A week cut too short by joining or leaving owes none.
+ */
 function stateInWeek(
   facts: MemberFacts,
   stretch: Stretch,
@@ -70,15 +74,18 @@ function stateInWeek(
 ): DayState {
   const monday = weekStartOf(day);
   let done = 0;
+  let doneBefore = 0;
   let available = 0;
-  let open = 0;
+  let after = 0;
   for (let d = Math.max(monday, stretch.from); d <= Math.min(monday + 6, stretch.to); d++) {
-    if (facts.kinds.has(d)) done++;
-    else if (!occurs(facts.periods, d)) continue;
-    else if (d >= today) open++;
+    if (facts.kinds.has(d)) {
+      done++;
+      if (d < day) doneBefore++;
+    } else if (!occurs(facts.periods, d)) continue;
     available++;
+    if (d > day) after++;
   }
   if (done >= times) return 'COVERED';
   if (day === today) return 'PENDING';
-  return available < times || done + open >= times ? 'NOT_DUE' : 'MISSED';
+  return available < times || doneBefore + after >= times ? 'NOT_DUE' : 'MISSED';
 }

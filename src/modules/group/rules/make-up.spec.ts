@@ -69,16 +69,13 @@ describe('a make-up', () => {
     const rules = [rule(perWeek(3))];
     const one = done('2025-06', 3);
     expect(makeUpRefusal(rules, SINCE_START, one, '2025-06-07', today)).toBeNull();
+    // two days were still to come, and two would have been enough
+    expect(makeUpRefusal(rules, SINCE_START, one, '2025-06-06', today)).toBe('MAKE_UP_NOT_DUE');
     expect(makeUpRefusal(rules, SINCE_START, done('2025-06', 3, 4, 5), '2025-06-07', today)).toBe(
       'MAKE_UP_NOT_DUE',
     );
     // this week can still be met by doing
     expect(makeUpRefusal(rules, SINCE_START, one, '2025-06-10', today)).toBe('MAKE_UP_NOT_DUE');
-    expect(eligibleMakeUps(rules, SINCE_START, one, today)).toEqual([
-      '2025-06-08',
-      '2025-06-07',
-      '2025-06-06',
-      '2025-06-05',
-    ]);
+    expect(eligibleMakeUps(rules, SINCE_START, one, today)).toEqual(['2025-06-08', '2025-06-07']);
   });
 });

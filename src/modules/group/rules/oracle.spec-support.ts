@@ -178,7 +178,9 @@ export class Oracle {
     if (date === today) return 'PENDING';
     if (done.length + free.length < schedule.times) return 'NOT_DUE';
     const still = free.filter((other) => other >= today);
-    return done.length + still.length >= schedule.times ? 'NOT_DUE' : 'MISSED';
+    const lacking = schedule.times - done.length - still.length;
+    const past = free.filter((other) => other < today);
+    return lacking > 0 && past.slice(-lacking).includes(date) ? 'MISSED' : 'NOT_DUE';
   }
 
   streaks(today: string): OracleStreaks {
