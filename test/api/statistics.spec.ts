@@ -247,18 +247,18 @@ describe('the calendar of a group', () => {
       const done = states.filter((state) => ['DONE', 'MAKEUP'].includes(state)).length;
       const due = done + states.filter((state) => ['MISSED', 'PENDING'].includes(state)).length;
       const day = cells[0]![index]!.day;
-      expect(figures).toEqual({ day, due, done, rate: due ? Math.round((done / due) * 1000) / 1000 : null });
+      expect(figures).toEqual({ day, due, done, rate: due ? done / due : null });
       expect(await get(id, `/days/${day}`)).toMatchObject({ due, done });
     }
     expect(days.slice(1, 9)).toMatchObject([
       { due: 2, done: 2, rate: 1 },
       { due: 2, done: 2 },
       { due: 2, done: 0, rate: 0 },
-      { due: 3, done: 1, rate: 0.333 },
+      { due: 3, done: 1, rate: 1 / 3 },
       { due: 0, rate: null },
       { due: 3, done: 1 },
       { due: 0, rate: null },
-      { due: 3, done: 2, rate: 0.667 },
+      { due: 3, done: 2, rate: 2 / 3 },
     ]);
 
     // Who leaves takes his days with him, and brings them back.
@@ -389,7 +389,7 @@ it('gives a group in figures', async () => {
   expect(await get(id, '/stats', stranger)).toEqual({
     memberCount: 3,
     timeZone: 'Asia/Shanghai',
-    today: { day: '2026-03-09', due: 3, done: 2, rate: 0.667 },
+    today: { day: '2026-03-09', due: 3, done: 2, rate: 2 / 3 },
     week: 2,
     month: 11,
     total: 11,

@@ -150,7 +150,7 @@ export class GroupStatisticsService {
       const row = rows.get(day);
       const due = isOwed(periods, n, toDayNumber(today)) ? members : 0;
       const done = row?.done ?? 0;
-      figures.push({ day, due, done, rate: due === 0 ? null : Math.round((done / due) * 1000) / 1000 });
+      figures.push({ day, due, done, rate: due === 0 ? null : done / due });
       members -= row?.memberDelta ?? 0;
     }
     return figures.reverse();
