@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { randomUUID } from 'node:crypto';
-import { ERROR_CATALOGUE } from '../errors/error-codes.js';
+import { appError } from '../errors/app-error.js';
+import { toErrorBody } from '../filters/to-error-body.js';
 
 const STATUS: Record<string, [number, string]> = {
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout'],
@@ -19,8 +20,9 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
   }
   const [status, reason] = STATUS[error.code ?? ''] ?? [400, 'Bad Request'];
   const requestId = randomUUID();
-  const { code, en } = ERROR_CATALOGUE.HTTP_ERROR;
-  const body = JSON.stringify({ code, msg: en, data: { error: 'HTTP_ERROR', request: '', requestId } });
+  const body = JSON.stringify(
+    toErrorBody(appError('HTTP_ERROR', { status }), { request: '', requestId, language: 'en' }),
+  );
   socket.end(
     [
       `HTTP/1.1 ${status} ${reason}`,
