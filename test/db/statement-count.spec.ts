@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { Database } from '../../src/common/database/database.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+import { expectStatus, type TestUser } from '../support/world.js';
+
+const MANY = 50;
+
+let t: TestApp;
+let owner: TestUser;
+const groups = { daily: 0, weekly: 0, waiting: 0, strict: 0 };
+
+/** Of everything that is listed there are fifty. */
+beforeAll(async () => {
+  t = await createTestApp();
+  owner = await t.world.user();
+  const users = await t.world.usersOf(MANY);
+  const make = async (settings = {}) => (await t.world.group(owner, settings)).id as number;
+  for (let n = 0; n < MANY; n++) await make();
+  groups.daily = await make({ members: users });
+  groups.weekly = await make({ members: users, rule: { schedule: 'perWeek', timesPerWeek: 2 } });
+  groups.waiting = await make({ joinPolicy: 'approval' });
+  groups.strict = await make();
+  for (const user of users) {
+    await t.world.checkIn(groups.daily, user);
+    const api = t.api.as(user);
+    expectStatus(201, await api.post(`/groups/${groups.waiting}/members`, { reason: 'please' }));
+    const ban = `/groups/${groups.strict}/members/${user.id}?ban=true`;
+    expectStatus(200, await t.api.as(owner).delete(ban));
+  }
+}, 120_000);
+afterAll(() => t.close());
+
+async function statementsOf(url: string): Promise<{ statements: number; items: unknown[] }> {
+  const db = t.app.get(Database);
+  // A repository is asked for anew for each of its statements.
+  const spies = [vi.spyOn(db, 'rows'), vi.spyOn(db, 'run'), vi.spyOn(db, 'repo')];
+  const { data } = expectStatus(200, await t.api.as(owner).get(url));
+  const statements = spies.reduce((sum, spy) => sum + spy.mock.calls.length, 0);
+  for (const spy of spies) spy.mockRestore();
+  return { statements, items: data.items ?? data.days };
+}
+
+it.each([
+  '/groups?',
+  '/groups?sort=members&',
+  '/me/groups?',
+  '/me/today?',
+  '/me/applications?',
+  '/groups/{daily}/members?',
+  '/groups/{strict}/bans?',
+  '/groups/{waiting}/applications?',
+  '/groups/{daily}/invites?',
+  '/groups/{daily}/check-ins?',
+  '/groups/{daily}/check-ins?day=2026-03-02&',
+  '/groups/{daily}/days/2026-03-02?',
+  '/groups/{weekly}/days/2026-03-02?state=pending&',
+  '/groups/{daily}/leaderboard?board=streak&',
+  '/groups/{daily}/leaderboard?board=total&',
+  '/groups/{daily}/leaderboard?board=week&',
+  '/groups/{daily}/leaderboard?board=today&',
+])('GET %s asks the database as often for 50 items as for one', async (path) => {
+  const url = path.replace(/\{(\w+)\}/, (_, name: keyof typeof groups) => String(groups[name]));
+  // The first look at the streaks of a day settles those that have lapsed.
+  await statementsOf(`${url}limit=1`);
+  const one = await statementsOf(`${url}limit=1`);
+  const many = await statementsOf(`${url}limit=${MANY}`);
+  expect([one.items.length, many.items.length]).toEqual([1, MANY]);
+  expect(many.statements).toBe(one.statements);
+  expect(one.statements).toBeGreaterThan(0);
+});
+
+it('asks as often for the missed day of 50 members as of one, where days are owed by the week', async () => {
+  t.clock.advance(7 * 24 * 3_600_000);
+  const url = `/groups/${groups.weekly}/days/2026-03-08?state=pending`;
+  const [one, many] = [await statementsOf(`${url}&limit=1`), await statementsOf(`${url}&limit=${MANY}`)];
+  expect([one.items.length, many.items.length]).toEqual([1, MANY]);
+  expect(many.statements).toBe(one.statements);
+});
+
+it('asks as often for a calendar of 400 days as of one', async () => {
+  const url = `/groups/${groups.daily}/members/me/calendar?from=2026-03-02`;
+  const [one, many] = [
+    await statementsOf(`${url}&to=2026-03-02`),
+    await statementsOf(`${url}&to=2027-04-05`),
+  ];
+  expect([one.items.length, many.items.length]).toEqual([1, 400]);
+  expect(many.statements).toBe(one.statements);
+});
