@@ -28,7 +28,7 @@ const rows = (items: Entry[]) =>
   items.map(({ rank, user, value }) => [rank, users.findIndex(({ id }) => id === user.id), value]);
 
 /** A group of the first so many users, with a day for each letter of a mark: x is a check-in. */
-async function groupWith(marks: string[], rule: object = {}): Promise<number> {
+async function groupWith(marks: string[], rule: Record<string, unknown> = {}): Promise<number> {
   const [owner, ...members] = users.slice(0, marks.length) as [TestUser, ...TestUser[]];
   const { id } = await t.world.group(owner, { members, rule });
   const days = Math.max(...marks.map(({ length }) => length));

@@ -23,7 +23,7 @@ const statsOf = async (groupId: number, user = ann) =>
   (await as(user).get(`/groups/${groupId}/members/me/stats`)).data;
 
 /** A group of ann's from 2 March on, seen at noon of a later day. */
-async function groupOn(day: string, rule: object = {}): Promise<number> {
+async function groupOn(day: string, rule: Record<string, unknown> = {}): Promise<number> {
   const { id } = await t.world.group(ann, { rule });
   t.clock.set(`${day}T04:00:00.000Z`);
   return id;
