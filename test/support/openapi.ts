@@ -102,9 +102,9 @@ export function assertMatchesOpenApi(method: string, url: string, status: number
  * OpenAPI 3.0's dialect as JSON Schema: `nullable` becomes a type, and an object has no properties but its own, so
  * that a field which nobody documented is found.
  */
-function toJsonSchema(schema: unknown): Json {
-  if (Array.isArray(schema)) return schema.map(toJsonSchema) as unknown as Json;
-  if (typeof schema !== 'object' || schema === null) return schema as unknown as Json;
+function toJsonSchema(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(toJsonSchema);
+  if (typeof schema !== 'object' || schema === null) return schema;
   const { nullable, example: _example, ...rest } = schema as Json;
   const result: Json = {};
   for (const [key, value] of Object.entries(rest)) {
@@ -116,6 +116,6 @@ function toJsonSchema(schema: unknown): Json {
   return nullable ? { anyOf: [result, { type: 'null' }] } : result;
 }
 
-function mapValues(object: Json, map: (value: unknown) => Json): Json {
+function mapValues(object: Json, map: (value: unknown) => unknown): Json {
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value)]));
 }
