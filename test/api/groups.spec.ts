@@ -271,6 +271,21 @@ describe('changing', () => {
   });
 });
 
+it('takes a planned rule back when it is changed to what holds today', async () => {
+  const group = await t.world.group(ann);
+  const url = `/groups/${group.id}`;
+  const change = async (rule: object) => (await as(ann).patch(url, { rule })).data;
+  expect((await change({ schedule: 'perWeek', timesPerWeek: 3 })).nextRule).toMatchObject({
+    timesPerWeek: 3,
+  });
+  expect(await change({ schedule: 'daily' })).toMatchObject({ nextRule: null, rule: { schedule: 'daily' } });
+  t.clock.advance(14 * DAY_MS);
+  expect((await as(ben).get(url)).data.rule).toMatchObject({
+    effectiveFrom: '2026-03-02',
+    schedule: 'daily',
+  });
+});
+
 describe('dissolving', () => {
   it('is for the owner', async () => {
     const group = await t.world.group(ann, { members: [ben] });

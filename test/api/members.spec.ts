@@ -77,6 +77,8 @@ it('refuses rubbish and names the field', async () => {
     [`DELETE /groups/${id}/members/1e3`, 'userId'],
     [`DELETE ${member}?ban=yes`, 'ban'],
     [`DELETE ${member}?ban=true&until=tomorrow`, 'until'],
+    [`DELETE ${member}?ban=true&until=2026-03-02T03:59:59.000Z`, 'until'],
+    [`DELETE ${member}?until=2027-01-01T00:00:00.000Z`, 'until'],
     [`DELETE ${member}?reason=${'x'.repeat(201)}`, 'reason'],
     [`GET /groups/${id}/bans?cursor=x`, 'cursor'],
     [`DELETE /groups/${id}/bans/-1`, 'userId'],

@@ -48,7 +48,7 @@ POST   /groups/{groupId}/check-ins (note)          | login outside/hidden outsid
 GET    /groups/{groupId}/check-ins                 | login ok/hidden      ok/hidden      ok      ok      ok/hidden      ok/hidden      ok      ok      ok
 DELETE /groups/{groupId}/check-ins/{id}            | login outside/hidden outside/hidden denied  denied  outside/hidden outside/hidden denied  denied  outside
 GET    /groups/{groupId}/make-ups/quota            | login outside/hidden outside/hidden ok      ok      outside/hidden outside/hidden ok      ok      outside
-POST   /groups/{groupId}/make-ups                  | login outside/hidden outside/hidden new     new     outside/hidden outside/hidden new     new     outside
+POST   /groups/{groupId}/make-ups                  | login outside/hidden outside/hidden new     muted   outside/hidden outside/hidden new     new     outside
 GET    /groups/{groupId}/members/{userId}/calendar | login ok/hidden      ok/hidden      ok      ok      ok/hidden      ok/hidden      ok      ok      ok
 GET    /groups/{groupId}/members/{userId}/stats    | login ok/hidden      ok/hidden      ok      ok      ok/hidden      ok/hidden      ok      ok      ok
 GET    /groups/{groupId}/calendar                  | login ok/hidden      ok/hidden      ok      ok      ok/hidden      ok/hidden      ok      ok      ok

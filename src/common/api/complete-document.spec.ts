@@ -36,7 +36,7 @@ class ThingController {
   @OptionalAuth()
   @Get(':id')
   @ApiOkData(ThingDto)
-  @ApiErrors('NOT_FOUND')
+  @ApiErrors('USER_NOT_FOUND')
   getThing(@IdParam('id') _id: number) {}
 
   @RequireScope('group:moderate')
@@ -81,7 +81,7 @@ describe('the API document', () => {
   it('lists every failure of a route under its status, from all its decorators', () => {
     expect(causes('/things', 409, 'post')).toEqual(['ALREADY_MEMBER', 'CONFLICT_RETRY', 'GROUP_FULL']);
     expect(causes('/things', 403, 'post')).toEqual(['BANNED', 'NO_PERMISSION']);
-    expect(causes('/things/{id}', 404)).toEqual(['NOT_FOUND']);
+    expect(causes('/things/{id}', 404)).toEqual(['USER_NOT_FOUND']);
     expect(causes('/things/first', 401)).toEqual(['NOT_LOGGED_IN', 'TOKEN_EXPIRED', 'TOKEN_INVALID']);
     expect(operation('/things').responses).not.toHaveProperty('401');
   });
@@ -123,7 +123,7 @@ describe('the API document', () => {
       expect(hold('/things/first', 200, envelope(undefined))).not.toThrow();
       expect(hold('/things', 200, envelope({ items: [thing], nextCursor: null }))).not.toThrow();
       expect(hold('/things', 201, envelope([thing]), 'POST')).not.toThrow();
-      expect(hold('/things/7', 404, toErrorBody(appError('NOT_FOUND'), context))).not.toThrow();
+      expect(hold('/things/7', 404, toErrorBody(appError('USER_NOT_FOUND'), context))).not.toThrow();
       expect(hold('/nowhere', 404, toErrorBody(appError('HTTP_ERROR'), context))).not.toThrow();
     });
 

@@ -18,12 +18,6 @@ export const ERROR_CATALOGUE = {
     zh: '您没有权限执行此操作。',
   },
   NOT_LOGGED_IN: { code: 10006, status: 401, en: 'Please log in first.', zh: '请先登录。' },
-  NOT_FOUND: {
-    code: 10020,
-    status: 404,
-    en: 'What you are looking for does not exist.',
-    zh: '您要找的内容不存在。',
-  },
   TOKEN_INVALID: {
     code: 10031,
     status: 401,
@@ -161,12 +155,6 @@ export const ERROR_CATALOGUE = {
   SESSION_NOT_FOUND: { code: 20110, status: 404, en: 'There is no such session.', zh: '会话不存在。' },
   WRONG_PASSWORD: { code: 20111, status: 403, en: 'The current password is wrong.', zh: '当前密码错误。' },
   USER_NOT_FOUND: { code: 20112, status: 404, en: 'There is no such user.', zh: '用户不存在。' },
-  LAST_OWNER: {
-    code: 20113,
-    status: 409,
-    en: 'You still own a group. Please hand it over first.',
-    zh: '您仍是群主，请先转让群组。',
-  },
 
   // group
   GROUP_NOT_FOUND: { code: 30101, status: 404, en: 'There is no such group.', zh: '群组不存在。' },
@@ -231,12 +219,6 @@ export const ERROR_CATALOGUE = {
     en: 'The group already has {members} members; the maximum cannot be lower.',
     zh: '群组已有 {members} 名成员，人数上限不能低于该数。',
   },
-  GROUP_LIMIT: {
-    code: 30118,
-    status: 409,
-    en: 'You have reached the limit of {limit} groups.',
-    zh: '您的群组数量已达上限（{limit} 个）。',
-  },
   REASON_REQUIRED: {
     code: 30119,
     status: 400,
@@ -259,7 +241,6 @@ export const ERROR_CATALOGUE = {
     en: 'Please write at least {min} characters.',
     zh: '打卡内容至少需要 {min} 个字。',
   },
-  IMAGE_REQUIRED: { code: 30203, status: 400, en: 'Please add a picture.', zh: '请上传图片。' },
   CHECK_IN_NOT_FOUND: { code: 30204, status: 404, en: 'There is no such check-in.', zh: '打卡记录不存在。' },
   UNDO_TOO_LATE: {
     code: 30205,

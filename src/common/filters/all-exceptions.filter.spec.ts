@@ -36,7 +36,7 @@ describe('AllExceptionsFilter', () => {
   });
 
   it('names the request without its query', () => {
-    expect(answer(appError('NOT_FOUND')).send).toHaveBeenCalledWith(
+    expect(answer(appError('USER_NOT_FOUND')).send).toHaveBeenCalledWith(
       expect.objectContaining({
         data: expect.objectContaining({ request: 'GET /api/v1/me', requestId: 'r-1' }),
       }),
@@ -44,7 +44,7 @@ describe('AllExceptionsFilter', () => {
   });
 
   it('cuts a path that is longer than anything we have', () => {
-    const [[body]] = answer(appError('NOT_FOUND'), `/${'x'.repeat(5000)}`).send.mock.calls as [
+    const [[body]] = answer(appError('USER_NOT_FOUND'), `/${'x'.repeat(5000)}`).send.mock.calls as [
       [{ data: { request: string } }],
     ];
     expect(body.data.request.length).toBeLessThan(400);
@@ -80,7 +80,7 @@ describe('AllExceptionsFilter', () => {
 
   it('does not answer twice', () => {
     const reply = { sent: true, header: vi.fn(), status: vi.fn(), send: vi.fn() };
-    filter.catch(appError('NOT_FOUND'), {
+    filter.catch(appError('USER_NOT_FOUND'), {
       switchToHttp: () => ({
         getRequest: () => ({ method: 'GET', url: '/', id: 'r', context: { language: 'en' } }),
         getResponse: () => reply,

@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { appError } from '../../common/errors/app-error.js';
 import { say } from '../../common/validation/say.js';
 import type { UpdateCheckInRuleDto } from './dto/update-check-in-rule.dto.js';
-import { nextEffectiveDay, type RuleVersion, type Schedule, todayOf } from './rules/rule.js';
+import { nextEffectiveDay, ruleOf, type RuleVersion, type Schedule, todayOf } from './rules/rule.js';
 
 const DEFAULTS: Omit<RuleVersion, 'timeZone' | 'effectiveFrom'> = {
   dayStartHour: 0,
@@ -16,16 +17,29 @@ export function firstRule(input: UpdateCheckInRuleDto & { timeZone: string }, no
   return { ...rule, effectiveFrom: todayOf([rule], now) };
 }
 
-/** The version that a change makes, built on the latest one; undefined when nothing would be different. */
-export function changedRule(
+/** What a change makes of the versions to come: all from `effectiveFrom` on give way to `version`. */
+export interface RuleChange {
+  effectiveFrom: string;
+  /** Undefined when the change only takes back what was planned, so that the rule of today goes on. */
+  version: RuleVersion | undefined;
+}
+
+/** A change builds on the latest version, planned ones included; undefined when nothing would be different. */
+export function changeOf(
   rules: readonly RuleVersion[],
   input: UpdateCheckInRuleDto,
   now: Date,
-): RuleVersion | undefined {
+): RuleChange | undefined {
   const latest = rules.at(-1)!;
   const rule = merge(latest, input);
-  if (JSON.stringify(rule) === JSON.stringify(latest)) return undefined;
-  return { ...rule, effectiveFrom: nextEffectiveDay(rules, rule, now) };
+  if (isSameRule(rule, latest)) return undefined;
+  const effectiveFrom = nextEffectiveDay(rules, rule, now);
+  const goesOn = isSameRule(rule, ruleOf(rules, todayOf(rules, now)));
+  return { effectiveFrom, version: goesOn ? undefined : { ...rule, effectiveFrom } };
+}
+
+function isSameRule(a: RuleVersion, b: RuleVersion): boolean {
+  return isDeepStrictEqual({ ...a, effectiveFrom: '' }, { ...b, effectiveFrom: '' });
 }
 
 function merge(base: RuleVersion, input: UpdateCheckInRuleDto): RuleVersion {

@@ -91,6 +91,7 @@ export class CheckInController {
     'MAKE_UP_NOT_DUE',
     'MAKE_UP_OUTSIDE_WINDOW',
     'MAKE_UP_REASON_TOO_SHORT',
+    'MUTED',
     'MAKE_UP_QUOTA_USED',
   )
   createMakeUp(

@@ -5,6 +5,7 @@ import { Database } from '../../common/database/database.js';
 import { instantOf, isoOf } from '../../common/database/values.js';
 import { Clock } from '../../common/time/clock.js';
 import { checkInNotFound, notDueToday, noteTooShort, undoTooLate } from './check-in.errors.js';
+import { assertText } from './check-in-text.js';
 import { toCheckInDto, toFeedItemDto } from './check-in.mapper.js';
 import { type CheckInRow, CheckInRepository } from './check-in.repository.js';
 import type { CheckInResultDto } from './dto/check-in-result.dto.js';
@@ -14,8 +15,7 @@ import type { ListFeedQueryDto } from './dto/list-feed-query.dto.js';
 import { GroupAccess, type MemberContext } from './group-access.js';
 import { GroupDayRepository } from './group-day.repository.js';
 import { GroupHeat } from './group-heat.js';
-import { muted, noPermission } from './group.errors.js';
-import { isMuted } from './member.mapper.js';
+import { noPermission } from './group.errors.js';
 import { MembershipRepository, streakOf } from './membership.repository.js';
 import { acceptsCheckIn, dayEndsAt, ruleOf, todayOf } from './rules/rule.js';
 import { applyCheckIn, currentStreak, type StreakCache } from './rules/streak.js';
@@ -99,15 +99,9 @@ export class CheckInService {
   }
 }
 
-/** One who is muted may still check in: without a note, however long it should be. */
 function assertWelcome({ rules, membership }: MemberContext, today: string, note: string, now: Date): void {
   if (!acceptsCheckIn(rules, today)) throw notDueToday();
-  if (isMuted(membership, now)) {
-    if (note !== '') throw muted();
-    return;
-  }
-  const { minNoteLength } = ruleOf(rules, today);
-  if ([...note].length < minNoteLength) throw noteTooShort(minNoteLength);
+  assertText(membership, note, now, ruleOf(rules, today).minNoteLength, noteTooShort);
 }
 
 function toResult(

@@ -92,13 +92,12 @@ export class GroupRepository {
     return (await this.db.run(sql, [day, id, day])).affected === 1;
   }
 
-  /** The new version takes the place of every version from its day on. */
-  async replaceRule(groupId: number, rule: RuleColumns, createdAt: Date): Promise<void> {
-    await this.db.run('delete from group_rules where group_id = ? and effective_from >= ?', [
-      groupId,
-      rule.effectiveFrom,
-    ]);
+  async insertRule(groupId: number, rule: RuleColumns, createdAt: Date): Promise<void> {
     await this.db.repo(GroupRule).insert({ ...rule, groupId, createdAt });
+  }
+
+  async deleteRulesFrom(groupId: number, day: string): Promise<void> {
+    await this.db.run('delete from group_rules where group_id = ? and effective_from >= ?', [groupId, day]);
   }
 
   listCategories(): Promise<GroupCategory[]> {

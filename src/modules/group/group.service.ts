@@ -9,7 +9,7 @@ import { currentRequest } from '../../common/request/request-context.js';
 import { Clock } from '../../common/time/clock.js';
 import { normaliseKey } from '../../common/validation/normalise-key.js';
 import { ApplicationRepository } from './application.repository.js';
-import { changedRule, firstRule } from './check-in-rule.js';
+import { changeOf, firstRule, type RuleChange } from './check-in-rule.js';
 import type { CreateGroupDto } from './dto/create-group.dto.js';
 import type { GroupCategoryDto } from './dto/group-category.dto.js';
 import type { GroupDetailDto } from './dto/group-detail.dto.js';
@@ -60,7 +60,7 @@ export class GroupService {
         createdAt: now,
         updatedAt: now,
       });
-      await this.groups.replaceRule(id, toRuleColumns(rule), now);
+      await this.groups.insertRule(id, toRuleColumns(rule), now);
       const context = (await this.groups.findContext(id, actor.id))!;
       await this.memberships.enter(context, actor.id, 'owner');
       return this.detail(actor, id);
@@ -94,11 +94,16 @@ export class GroupService {
       if (maxMembers !== undefined && !(await this.groups.changeCapacity(groupId, maxMembers))) {
         throw capacityBelowMembers(group.memberCount);
       }
-      const rule = ruleChanges && changedRule(rules, ruleChanges, now);
-      if (rule) await this.groups.replaceRule(groupId, toRuleColumns(rule), now);
+      const change = ruleChanges && changeOf(rules, ruleChanges, now);
+      if (change) await this.planRule(groupId, change, now);
       await this.log(actor, 'group.update', groupId, { fields: Object.keys(definedOf(dto)) });
       return this.detail(actor, groupId);
     });
+  }
+
+  private async planRule(groupId: number, { effectiveFrom, version }: RuleChange, now: Date): Promise<void> {
+    await this.groups.deleteRulesFrom(groupId, effectiveFrom);
+    if (version) await this.groups.insertRule(groupId, toRuleColumns(version), now);
   }
 
   /** For good: the group is then as if it had never been, for everybody. */
@@ -169,7 +174,7 @@ export class GroupService {
   }
 }
 
-const nameKeyOf = (name: string) => normaliseKey(name).slice(0, GROUP_LIMITS.nameKey);
+const nameKeyOf = (name: string) => normaliseKey(name, GROUP_LIMITS.nameKey);
 
 /** A private group is not found by strangers, so they can neither walk in nor apply. */
 function assertPolicy(visibility: Visibility, joinPolicy: JoinPolicy): void {

@@ -3,6 +3,7 @@ import type { Actor } from '../../common/auth/actor.js';
 import { Database } from '../../common/database/database.js';
 import { Clock } from '../../common/time/clock.js';
 import { makeUpRefused, nothingMissed, quotaUsed, reasonTooShort } from './check-in.errors.js';
+import { assertText } from './check-in-text.js';
 import { toCheckInDto } from './check-in.mapper.js';
 import { CheckInRepository } from './check-in.repository.js';
 import type { CreateMakeUpDto } from './dto/create-make-up.dto.js';
@@ -58,7 +59,7 @@ export class MakeUpService {
       const { spells, rows } = await this.recentFacts(context, day < today ? day : today, windowDays);
       const refusal = makeUpRefusal(rules, spells, rows, day, today);
       if (refusal) throw makeUpRefused(refusal, windowDays);
-      if ([...reason].length < minReasonLength) throw reasonTooShort(minReasonLength);
+      assertText(membership, reason, now, minReasonLength, reasonTooShort);
 
       const row = { groupId, userId: actor.id, day, kind: 'makeup' as const, note: reason, checkedAt: now };
       const id = await this.checkIns.create({ ...row, madeOn: today });

@@ -5,6 +5,8 @@ import type { Actor } from '../../common/auth/actor.js';
 import { actorCan } from '../../common/auth/role.js';
 import { Database } from '../../common/database/database.js';
 import { BusinessLog } from '../../common/logging/business-log.js';
+import { say } from '../../common/validation/say.js';
+import { appError } from '../../common/errors/app-error.js';
 import { Clock } from '../../common/time/clock.js';
 import { normaliseKey } from '../../common/validation/normalise-key.js';
 import { UserService } from '../user/index.js';
@@ -129,6 +131,7 @@ export class MemberService {
   ): Promise<void> {
     await this.db.transaction(async () => {
       const context = await this.access.require(actor, groupId, 'moderateMembers');
+      assertBanPeriod(query, this.clock.now());
       // So that nobody walks in while he is being banned.
       if (query.ban) await this.groups.lock(groupId);
       const member = await this.members.find(groupId, userId);
@@ -211,4 +214,13 @@ export class MemberService {
   private log(actor: Actor, action: string, groupId: number, detail: object): Promise<void> {
     return this.businessLog.record({ actor, action, objectType: 'group', objectId: groupId, detail });
   }
+}
+
+/** `until` goes with `ban` and lies ahead. */
+function assertBanPeriod({ ban, until }: RemoveMemberQueryDto, now: Date): void {
+  if (until === undefined || (ban && new Date(until) > now)) return;
+  const message = ban
+    ? say('must lie in the future', '必须晚于现在')
+    : say('goes with ban=true', '须与 ban=true 一起使用');
+  throw appError('BAD_PARAMETER', { fields: { until: [message] } });
 }

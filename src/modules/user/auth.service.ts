@@ -47,7 +47,7 @@ export class AuthService {
       phone: dto.phone,
       passwordHash: await this.hasher.hash(dto.password),
       nickname,
-      nicknameKey: normaliseKey(nickname).slice(0, USER_LIMITS.nicknameKey),
+      nicknameKey: normaliseKey(nickname, USER_LIMITS.nicknameKey),
       gender: dto.gender ?? 'unknown',
       birthday: dto.birthday ?? null,
       province: dto.province ?? null,

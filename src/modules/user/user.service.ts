@@ -65,4 +65,4 @@ export class UserService {
   }
 }
 
-const keyOf = (nickname: string) => normaliseKey(nickname).slice(0, USER_LIMITS.nicknameKey);
+const keyOf = (nickname: string) => normaliseKey(nickname, USER_LIMITS.nicknameKey);
