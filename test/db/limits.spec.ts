@@ -90,7 +90,7 @@ describe('a database that is busy', () => {
 
   describe.runIf(databaseKind === 'sqlite')('because another process writes to the file', () => {
     it('waits for it without blocking this process, up to the deadline', async () => {
-      const other = new BetterSqlite3(db.config.file!);
+      const other = new BetterSqlite3(db.config.file);
       let ticks = 0;
       const ticker = setInterval(() => (ticks += 1), 10);
       other.exec('BEGIN IMMEDIATE');

@@ -54,7 +54,6 @@ describe('a transaction', () => {
   });
 
   it('is invisible to others until it is committed', async () => {
-    let seen: string[] | undefined;
     let proceed = () => {};
     const watched = new Promise<void>((resolve) => (proceed = resolve));
     const writing = database.transaction(async () => {
@@ -62,7 +61,7 @@ describe('a transaction', () => {
       await watched;
     });
     await sleep(20);
-    seen = await names();
+    const seen = await names();
     proceed();
     await writing;
     expect(seen).toEqual([]);

@@ -15,7 +15,7 @@ let folder: string;
 let running: ChildProcess[];
 
 beforeAll(() => {
-  expect(existsSync(join(dist, 'main.js')), 'npm run build comes first').toBe(true);
+  if (!existsSync(join(dist, 'main.js'))) throw new Error('npm run build comes first');
 });
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'higroup-smoke-'));
@@ -107,7 +107,7 @@ describe('the built product', { timeout: 90_000 }, () => {
     expect(await server.exit).toBe(0);
     await Promise.all(clients);
     expect(replies.filter((reply) => reply === 200).length).toBeGreaterThan(32);
-    expect([...new Set(replies)].sort()).toEqual([200, 'ECONNREFUSED']);
+    expect(new Set(replies)).toEqual(new Set([200, 'ECONNREFUSED']));
   });
 
   it('keeps its data and its secret over a restart, and reads .env', async () => {
@@ -165,7 +165,7 @@ describe('the built product', { timeout: 90_000 }, () => {
 
   it('has the services and the database at hand in its shell', async () => {
     const shell = run('cli.js', ['shell'], { NO_COLOR: '1' });
-    shell.child.stdin!.end(
+    shell.child.stdin.end(
       "await database.rows('select 40 + 2 as answer')\nawait groupService.listGroupCategories()\n.exit\n",
     );
     expect(await shell.exit).toBe(0);

@@ -3,6 +3,10 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { completeDocument } from './complete-document.js';
 
+const PRODUCT = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
 /** The sections of the document, in the order in which they are shown. */
 const TAGS: Record<string, string> = {
   Accounts: 'Registration, log-in, tokens and sessions.',
@@ -21,7 +25,7 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
     .setDescription(
       'A community for people who do something every day together. Every answer is `{ code, msg, data }`.',
     )
-    .setVersion(productVersion())
+    .setVersion(PRODUCT.version)
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/', 'This server')
     .addBearerAuth(
@@ -45,9 +49,4 @@ function sortKeys<T>(value: T): T {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, item]) => [key, sortKeys(item)]),
   ) as T;
-}
-
-function productVersion(): string {
-  const file = new URL('../../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

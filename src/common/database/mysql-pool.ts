@@ -69,12 +69,12 @@ function boundedPool(options: PoolOptions, { acquireTimeoutMs, statementTimeoutM
     let waiting = true;
     const timer = setTimeout(() => {
       waiting = false;
-      callback(tooBusy('ACQUIRE_TIMEOUT') as never, undefined as never);
+      callback(tooBusy('ACQUIRE_TIMEOUT'), undefined as never);
     }, acquireTimeoutMs);
     getConnection((error, connection) => {
       if (!waiting) return connection?.release();
       clearTimeout(timer);
-      callback(error && (unavailable(error) as never), connection);
+      callback(error && unavailable(error), connection);
     });
   };
   return pool;

@@ -175,5 +175,5 @@ function shortOf(times: number, day: string, today: string) {
 
 const lastDayOf = (month: string): string => {
   const [year, number] = month.split('-').map(Number);
-  return new Date(Date.UTC(year!, number!, 0)).toISOString().slice(0, 10);
+  return new Date(Date.UTC(year!, number, 0)).toISOString().slice(0, 10);
 };
