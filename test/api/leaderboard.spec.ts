@@ -253,3 +253,12 @@ it('leaves former members out at once, and takes them in again with their histor
   expect(await ranked()).toEqual(BOARDS.map(() => 2));
   expect((await boardOf(id, 'streak', users[1])).me).toEqual({ rank: 1, value: 1 });
 });
+
+it('does not bring a lapsed streak back with one who was away while it was dropped', async () => {
+  const id = await groupWith(['xxxx', 'xx--']);
+  expectStatus(200, await as(users[1]!).delete(`/groups/${id}/members/me`));
+  expect(rows((await boardOf(id, 'streak')).items)).toEqual([[1, 0, 4]]);
+  await t.world.join(id, users[1]!, users[0]!);
+  expect(rows((await boardOf(id, 'streak')).items)).toEqual([[1, 0, 4]]);
+  expect((await boardOf(id, 'longest', users[1])).me).toEqual({ rank: 2, value: 2 });
+});
