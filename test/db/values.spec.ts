@@ -52,7 +52,7 @@ describe('values', () => {
         expect(await database.repo(Thing).findOneByOrFail({ id })).toEqual(expected);
         expect(await database.repo(Thing).findOneBy({ createdAt: new Date(iso), id })).not.toBeNull();
 
-        const row = await database.row<Record<string, string>>(
+        const row = await database.row<{ created_at: Date | string; seen_at: null; detail: string }>(
           'SELECT * FROM things WHERE id = ? AND created_at = ? AND day = ? AND owner_id = ? AND done = ? AND name = ?',
           [id, new Date(iso), given.day, given.ownerId, given.done, given.name],
         );
