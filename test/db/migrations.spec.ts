@@ -19,14 +19,14 @@ describe('migrations', () => {
     expect(await migrate(dataSource)).toEqual(names);
     expect(await schemaDrift(dataSource)).toEqual([]);
     expect(await migrate(dataSource)).toEqual([]);
-    await revertLast(dataSource);
+    expect(await revertLast(dataSource)).toBe(names[1]);
     expect(await status(dataSource)).toEqual([
       { name: names[0], done: true },
       { name: names[1], done: false },
     ]);
     expect(await schemaDrift(dataSource)).not.toEqual([]);
-    await revertLast(dataSource);
-    await revertLast(dataSource); // nothing is left
+    expect(await revertLast(dataSource)).toBe(names[0]);
+    expect(await revertLast(dataSource)).toBeUndefined();
     expect(await migrate(dataSource)).toEqual(names);
     expect(await schemaDrift(dataSource)).toEqual([]);
     await dataSource.destroy();

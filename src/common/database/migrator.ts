@@ -19,9 +19,13 @@ export function migrate(dataSource: AppDataSource): Promise<string[]> {
   });
 }
 
-/** Undoes the latest migration, and with it the data it made room for. */
-export function revertLast(dataSource: AppDataSource): Promise<void> {
-  return locked(dataSource, (executor) => executor.undoLastMigration());
+/** Undoes the latest migration, and with it the data it made room for; returns its name, if there was one. */
+export function revertLast(dataSource: AppDataSource): Promise<string | undefined> {
+  return locked(dataSource, async (executor) => {
+    const [latest] = await executor.getExecutedMigrations(); // latest first
+    await executor.undoLastMigration();
+    return latest?.name;
+  });
 }
 
 /** Every migration, in the order in which they are done. */
