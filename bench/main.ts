@@ -73,11 +73,11 @@ try {
     await load(servers[side], { workload: 'profile', from: 0, requests: USERS, today: world.today });
   }
   const results = new Map<Workload, Sides<Figures>>();
-  // The first check-ins are used up by what went before.
-  let from = 1_000;
   for (const workload of WORKLOADS.filter((name) => options.workload.includes(name))) {
     progress(workload);
     const figures = { product: noFigures(), bare: noFigures() };
+    // The first memberships have checked in, to record and to compare.
+    let from = 30_000;
     for (const side of ['product', 'bare'] as const) {
       from += (await load(servers[side], { workload, from, seconds: 2, today: world.today })).requests;
     }
@@ -129,6 +129,7 @@ async function load(server: Server, task: Omit<Task, 'port' | 'connections'>): P
 function ask(child: ChildProcess, task: Task): Promise<{ outcome?: Outcome; error?: string }> {
   return new Promise((resolve, reject) => {
     child.once('message', resolve);
+    child.once('exit', () => reject(new Error('The load generator has ended')));
     child.send(task, (error) => error && reject(error));
   });
 }
