@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } f
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Database } from '../database/database.js';
 import type { AppError } from '../errors/app-error.js';
+import { runInRequest } from '../request/request-context.js';
 import { toAppError } from './to-app-error.js';
 import { toErrorBody } from './to-error-body.js';
 
@@ -20,8 +21,9 @@ export class AllExceptionsFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    // First of all, as TypeORM's errors carry the statement with its parameters.
-    const error = toAppError(this.database.dialect.toError(thrown));
+    // First of all, as TypeORM's errors carry the statement with its parameters. What Fastify throws comes from
+    // outside of the request's context.
+    const error = runInRequest(request.context, () => toAppError(this.database.dialect.toError(thrown)));
     const context = {
       request: `${request.method} ${request.url.split('?', 1)[0]?.slice(0, MAX_PATH_LENGTH)}`,
       requestId: request.id,

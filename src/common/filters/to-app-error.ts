@@ -22,8 +22,10 @@ export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof DatabaseError) return ofDatabase(error);
   if (error instanceof ConcurrentWriteError) return conflict(error);
-  if (error instanceof HttpException) return ofStatus(error.getStatus(), error);
-  if (isHttpError(error)) return isAboutBody(error) ? badBody(error) : ofStatus(error.statusCode, error);
+  // What Fastify throws outside of a route comes wrapped by Nest.
+  if (error instanceof HttpException && !isHttpError(error.cause)) return ofStatus(error.getStatus(), error);
+  const cause = error instanceof HttpException ? error.cause : error;
+  if (isHttpError(cause)) return malformed(cause) ?? ofStatus(cause.statusCode, cause);
   return appError('INTERNAL', { cause: error });
 }
 
@@ -57,14 +59,19 @@ function isHttpError(error: unknown): error is HttpError {
   return typeof status === 'number' && status >= 400 && status < 600;
 }
 
-/** A body that cannot be read: the parsers' errors of status 400. */
-function isAboutBody({ statusCode, code }: HttpError): boolean {
-  return statusCode === 400 && (code === undefined || code.startsWith('FST_ERR_CTP_'));
-}
+/** What is so malformed that no parser and no route ever saw it, by the codes of Fastify. */
+const MALFORMED: Readonly<Record<string, [field: string, en: string, zh: string]>> = {
+  FST_ERR_BAD_URL: ['path', 'must be a valid URL', '必须是有效的 URL'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
+    'body',
+    'must be as long as its Content-Length',
+    '长度必须与 Content-Length 一致',
+  ],
+};
 
-function badBody(cause: Error): AppError {
-  return appError('BAD_PARAMETER', {
-    cause,
-    fields: { body: [say('must be valid JSON', '必须是有效的 JSON')] },
-  });
+function malformed(cause: HttpError): AppError | undefined {
+  const fault = MALFORMED[cause.code ?? ''];
+  if (!fault) return undefined;
+  const [field, en, zh] = fault;
+  return appError('BAD_PARAMETER', { cause, fields: { [field]: [say(en, zh)] } });
 }

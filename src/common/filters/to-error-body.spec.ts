@@ -67,22 +67,19 @@ describe('toAppError', () => {
     expect(causeOf(new HttpException('x', 502))).toEqual(['INTERNAL', 500]);
   });
 
-  it('blames the body for what the parsers refuse', () => {
-    expect(toAppError(new errorCodes.FST_ERR_CTP_INVALID_JSON_BODY())).toMatchObject({
-      error: 'BAD_PARAMETER',
-      status: 400,
-      fields: { body: ['must be valid JSON'] },
-    });
-    expect(
-      toAppError(Object.assign(new SyntaxError('Unexpected token'), { statusCode: 400 })).fields,
-    ).toHaveProperty('body');
+  it.each([
+    ['body', new errorCodes.FST_ERR_CTP_INVALID_CONTENT_LENGTH()],
+    ['path', new errorCodes.FST_ERR_BAD_URL('/%zz')],
+  ])('blames the %s for what is malformed, also as Nest wraps it', (field, cause) => {
+    const fields = { [field]: [expect.stringMatching(/^must be /)] };
+    for (const thrown of [cause, new HttpException(cause.message, cause.statusCode!, { cause })])
+      expect(toAppError(thrown)).toMatchObject({ error: 'BAD_PARAMETER', status: 400, fields });
   });
 
   it('keeps the statuses of Fastify', () => {
     expect(causeOf(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE())).toEqual(['HTTP_ERROR', 413]);
     expect(causeOf(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE('text/plain'))).toEqual(['HTTP_ERROR', 415]);
     expect(causeOf(new errorCodes.FST_ERR_MAX_PARAM_LENGTH('/x'))).toEqual(['HTTP_ERROR', 414]);
-    expect(causeOf(new errorCodes.FST_ERR_BAD_URL('/%zz'))[1]).toBe(400);
     expect(causeOf(new errorCodes.FST_ERR_SEND_UNDEFINED_ERR())).toEqual(['INTERNAL', 500]);
   });
 

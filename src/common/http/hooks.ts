@@ -8,6 +8,7 @@ import type { RateLimitService } from '../rate-limit/rate-limit.service.js';
 import { languageOf } from '../request/language.js';
 import { currentRequest, runInRequest } from '../request/request-context.js';
 import type { Lifecycle } from '../shutdown/lifecycle.js';
+import { say } from '../validation/say.js';
 import { AllowedMethods } from './allowed-methods.js';
 import type { SecurityHeaders } from './security-headers.js';
 
@@ -45,6 +46,12 @@ export function addHooks(server: FastifyInstance, { headers, limits, lifecycle, 
     done(appError('HTTP_ERROR', { status: 405 }));
   });
 
+  server.addHook('onRequest', (request, _reply, done) => {
+    if (isWellFormed(request.url)) return done();
+    const message = say('must be percent-encoded UTF-8', '必须是百分号编码的 UTF-8');
+    done(appError('BAD_PARAMETER', { fields: { query: [message] } }));
+  });
+
   // Node emits a body's chunks outside of the asynchronous context the request began in.
   server.addHook('preValidation', (request, _reply, done) => {
     if (currentRequest() === request.context) done();
@@ -67,6 +74,18 @@ export function addHooks(server: FastifyInstance, { headers, limits, lifecycle, 
     logRequest(logger, request, reply);
     done();
   });
+}
+
+/** The router has seen to the path; what it cannot decode of a query it would hand on undecoded. */
+function isWellFormed(url: string): boolean {
+  const query = url.indexOf('?');
+  if (query === -1 || !url.includes('%', query)) return true;
+  try {
+    decodeURIComponent(url.slice(query));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The one line of a request. */

@@ -4,11 +4,12 @@ import { say } from './say.js';
 import { Check } from './check.js';
 
 const MAX_LENGTH = 64;
+const NAME = /^[A-Z][\w+-]*(\/[A-Z][\w+-]*)*$/;
 
 /** An IANA time zone by name, e.g. `Asia/Shanghai`; numeric offsets are refused, they know no daylight saving. */
 export const IsTimeZone = () =>
   applyDecorators(
-    ApiProperty({ maxLength: MAX_LENGTH }),
+    ApiProperty({ maxLength: MAX_LENGTH, pattern: NAME.source }),
     Check('isTimeZone', (value) =>
       isTimeZone(value)
         ? undefined
@@ -17,12 +18,7 @@ export const IsTimeZone = () =>
   );
 
 export function isTimeZone(value: unknown): value is string {
-  if (
-    typeof value !== 'string' ||
-    value.length > MAX_LENGTH ||
-    !/^[A-Z][\w+-]*(\/[A-Z][\w+-]*)*$/.test(value)
-  )
-    return false;
+  if (typeof value !== 'string' || value.length > MAX_LENGTH || !NAME.test(value)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: value });
     return true;

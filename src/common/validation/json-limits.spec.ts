@@ -35,7 +35,10 @@ describe('limits of a body', () => {
     expect(refusedField({ a: fields(600), b: Array.from({ length: 600 }, () => 1) })).toBe('body');
   });
 
-  it.each(['__proto__', 'constructor', 'prototype'])('refuses a field named %s at any depth', (name) => {
-    expect(refusedField(JSON.parse(`{"a":[{"${name}":{"isAdmin":true}}]}`))).toBe(name);
-  });
+  it.each(['__proto__', 'constructor', 'prototype', 'toString'])(
+    'refuses a field named %s at any depth',
+    (name) => {
+      expect(refusedField(JSON.parse(`{"a":[{"${name}":{"isAdmin":true}}]}`))).toBe(name);
+    },
+  );
 });

@@ -4,12 +4,15 @@ import { say } from './say.js';
 export const MAX_DEPTH = 32;
 export const MAX_KEYS = 1000;
 
-/** Names through which a careless copy would reach the prototype of every object. */
-const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
+/**
+ * Names that every object has: a careless copy of such a field would reach the prototype of all objects, and
+ * class-transformer leaves the ones that are methods out before the validation could refuse them.
+ */
+const FORBIDDEN = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype']);
 
 /**
  * Refuses input that would make the validation itself expensive or unsafe: deeper than 32 levels, more than 1000
- * fields and list items together, or fields named after the prototype. Not recursive, so that depth costs no stack.
+ * fields and list items together, or fields with a name that every object has. Not recursive, so that depth costs no stack.
  */
 export function assertJsonLimits(input: unknown): void {
   const pending: { value: object; depth: number }[] = [];

@@ -37,8 +37,10 @@ export class UndeclaredInputGuard implements CanActivate {
   }
 }
 
+/** `null` and `{}` are what clients send that cannot send nothing. */
 function isEmpty(body: unknown): boolean {
-  return body === undefined || body === null || (typeof body === 'object' && Object.keys(body).length === 0);
+  if (body === undefined || body === null) return true;
+  return typeof body === 'object' && !Array.isArray(body) && Object.keys(body).length === 0;
 }
 
 function refused(field: string, message: string) {

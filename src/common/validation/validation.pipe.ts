@@ -30,7 +30,8 @@ export class RequestValidationPipe extends ValidationPipe {
     if (metadata.type !== 'body' && metadata.type !== 'query') return value;
     if (!this.toValidate(metadata))
       throw new TypeError(`A ${metadata.type} without a DTO class cannot be validated`);
-    if (value !== undefined && value !== null && (typeof value !== 'object' || Array.isArray(value)))
+    // A body that is not there at all is one without fields.
+    if (value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value)))
       throw appError('BAD_PARAMETER', {
         fields: { [metadata.type]: [say('must be an object', '必须是对象')] },
       });

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Check } from '../../../common/validation/check.js';
-import { say } from '../../../common/validation/say.js';
+import { characterFault, lengthFault } from '../../../common/validation/text-faults.js';
 
 const MAX = 256;
 
@@ -9,9 +9,5 @@ const MAX = 256;
 export const IsGivenPassword = () =>
   applyDecorators(
     ApiProperty({ type: String, maxLength: MAX, format: 'password' }),
-    Check('isGivenPassword', (value) =>
-      typeof value === 'string' && value.length <= MAX
-        ? undefined
-        : say('must be a text of at most {max} characters', '必须是不超过 {max} 个字符的文本', { max: MAX }),
-    ),
+    Check('isGivenPassword', (value) => characterFault(value, false) ?? lengthFault(value as string, 0, MAX)),
   );
