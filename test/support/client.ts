@@ -30,9 +30,12 @@ export class Api {
   ) {}
 
   /** With a fresh access token, as tests let days go by. */
-  as({ id, sessionId, role = 'user' }: SignedIn): Api {
-    const token = this.app.get(TokenSigner).sign({ sub: id, sid: sessionId, role });
-    return this.with({ authorization: `Bearer ${token}` });
+  as(user: SignedIn): Api {
+    return this.with({ authorization: `Bearer ${this.tokenOf(user)}` });
+  }
+
+  tokenOf({ id, sessionId, role = 'user' }: SignedIn): string {
+    return this.app.get(TokenSigner).sign({ sub: id, sid: sessionId, role });
   }
 
   with(headers: Record<string, string>): Api {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
+import type { Database } from '../../src/common/database/database.js';
 import type { DatabaseConfig } from '../../src/common/database/database-config.js';
 import { DatabaseServer } from './mariadb.js';
 
@@ -36,4 +37,16 @@ export async function createTestDatabase(kind: DatabaseKind = databaseKind): Pro
     config: { kind, url: await server.createDatabase(name), ...LIMITS },
     remove: () => server.dropDatabase(name),
   };
+}
+
+/** Every row of every table, in a fixed order. */
+export async function tableContents(db: Database): Promise<Record<string, unknown[]>> {
+  const tables = await db.rows<{ name: string }>(
+    databaseKind === 'sqlite'
+      ? "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name"
+      : 'select table_name as name from information_schema.tables where table_schema = database() order by table_name',
+  );
+  const contents: Record<string, unknown[]> = {};
+  for (const { name } of tables) contents[name] = await db.rows(`select * from ${name} order by 1, 2`);
+  return contents;
 }

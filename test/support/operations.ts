@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+
+export type Json = Record<string, unknown>;
+
+export interface Schema {
+  $ref?: string;
+  allOf?: Schema[];
+  oneOf?: Schema[];
+  type?: string;
+  format?: string;
+  pattern?: string;
+  enum?: unknown[];
+  example?: unknown;
+  nullable?: boolean;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  items?: Schema;
+  minLength?: number;
+  maxLength?: number;
+  minimum?: number;
+  maximum?: number;
+}
+
+export interface Parameter {
+  name: string;
+  in: 'path' | 'query' | 'header';
+  required?: boolean;
+  schema: Schema;
+}
+
+interface Content {
+  content?: Record<string, { schema: Schema; example?: unknown; examples?: Json }>;
+}
+
+export interface Operation {
+  method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
+  path: string;
+  operationId: string;
+  summary?: string;
+  tags: string[];
+  parameters: Parameter[];
+  /** Of the JSON body; undefined where there is none. */
+  body?: Schema;
+  /** Undefined: that of the document. */
+  security?: Record<string, string[]>[];
+  responses: Record<string, Content & { description: string }>;
+}
+
+const METHODS = ['get', 'put', 'post', 'patch', 'delete'];
+
+export const document = JSON.parse(readFileSync(new URL('../../openapi.json', import.meta.url), 'utf8')) as {
+  paths: Record<string, Json>;
+  security: object[];
+  components: Record<string, Record<string, Json>>;
+};
+
+/** Every operation of the committed openapi.json. */
+export const operations: Operation[] = Object.entries(document.paths).flatMap(([path, item]) =>
+  METHODS.filter((method) => method in item).map((method) => {
+    const operation = item[method] as Omit<Operation, 'body'> & { requestBody?: Content };
+    return {
+      ...operation,
+      method: method.toUpperCase() as Operation['method'],
+      path,
+      parameters: operation.parameters ?? [],
+      body: operation.requestBody && resolve(operation.requestBody.content!['application/json']!.schema),
+    };
+  }),
+);
+
+export const needsToken = ({ security }: Operation) => security === undefined;
+
+/** The schema itself where it is a reference to a named one. */
+export function resolve(schema: Schema): Schema {
+  const { $ref, allOf, ...rest } = schema;
+  if (allOf?.length === 1) return { ...resolve(allOf[0]!), ...rest };
+  if (!$ref) return schema;
+  const name = $ref.split('/').at(-1)!;
+  return resolve(document.components['schemas']![name] as Schema);
+}
+
+/** A value as the document shows it: of an object what is required or has an example. */
+export function exampleOf(schema: Schema): unknown {
+  const { example, enum: values, properties, required = [] } = resolve(schema);
+  if (example !== undefined) return example;
+  if (values) return values[0];
+  if (!properties) return undefined;
+  const shown = Object.entries(properties).map(([name, each]) => [name, exampleOf(each)] as const);
+  for (const name of required)
+    if (!shown.some(([each, value]) => each === name && value !== undefined))
+      throw new Error(`${name} is required and has no example`);
+  return Object.fromEntries(shown.filter(([, value]) => value !== undefined));
+}
