@@ -79,6 +79,8 @@ export class GroupService {
     );
     const now = this.clock.now();
     return this.db.transaction(async () => {
+      // A rule builds on the latest one: a second change at the same moment must see the first.
+      await this.groups.lock(groupId);
       const { group, rules } = await this.access.require(
         actor,
         groupId,
