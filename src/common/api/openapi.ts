@@ -15,6 +15,7 @@ const TAGS: Record<string, string> = {
   Members: 'Joining and leaving, roles, applications, invites.',
   'Check-ins': 'The daily check-in and making up for a missed day.',
   Statistics: 'Calendars, figures and leaderboards.',
+  Administration: 'For administrators of the site.',
   Health: 'For whoever watches over the process.',
 };
 
