@@ -1,6 +1,7 @@
 import type Sqlite from 'better-sqlite3';
 import type { Pool } from 'mysql2';
 import { DataSource, type DataSourceOptions, type QueryRunner, type ReplicationMode } from 'typeorm';
+import type { Deadline } from './deadline.js';
 import type { Dialect } from './dialect/dialect.js';
 import { MysqlDialect } from './dialect/mysql.dialect.js';
 import { SqliteDialect } from './dialect/sqlite.dialect.js';
@@ -63,14 +64,14 @@ export class AppDataSource extends DataSource {
     const query = runner.query.bind(runner);
     const { maxQueryExecutionTime: limit } = this.options;
     runner.query = async (...statement: Parameters<QueryRunner['query']>) => {
-      let answered: (() => void) | undefined;
+      let deadline: Deadline | undefined;
       try {
-        answered = limit ? watch(await runner.connect(), limit) : undefined;
+        deadline = limit ? watch(await runner.connect(), limit) : undefined;
         return await query(...statement);
       } catch (error) {
         throw this.dialect.toError(error);
       } finally {
-        answered?.();
+        deadline?.met();
       }
     };
     return runner;

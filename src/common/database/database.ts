@@ -71,7 +71,7 @@ export class Database {
    * A SELECT with `?` placeholders as flat rows, the way the hot paths read. Instants come as `instantOf` takes
    * them, booleans as 0 or 1, JSON as text.
    */
-  async rows<T>(sql: string, params: readonly SqlValue[] = []): Promise<T[]> {
+  rows<T>(sql: string, params: readonly SqlValue[] = []): Promise<T[]> {
     return this.statements().rows<T>(sql, params);
   }
 
@@ -80,7 +80,7 @@ export class Database {
   }
 
   /** An INSERT, UPDATE or DELETE with `?` placeholders. Outside of a transaction it is one of its own. */
-  async run(sql: string, params: readonly SqlValue[] = []): Promise<RunResult> {
+  run(sql: string, params: readonly SqlValue[] = []): Promise<RunResult> {
     const session = this.current()?.session;
     return session ? session.run(sql, params) : this.retrying(() => this.store.run(sql, params), false);
   }

@@ -3,6 +3,7 @@ import { createPool, type Pool, type PoolConnection, type PoolOptions } from 'my
 import type { MysqlDataSourceOptions } from 'typeorm/driver/mysql/MysqlDataSourceOptions.js';
 import type { DatabaseConfig } from './database-config.js';
 import { DatabaseError } from './database-error.js';
+import { Deadline } from './deadline.js';
 import { tooBusy } from './turnstile.js';
 
 /** After the server's own limit has passed, the connection is given up this much later. */
@@ -48,12 +49,11 @@ export function acquire(pool: Pool): Promise<PoolConnection> {
  * Gives a statement that is not answered in time up, together with its connection. The server has limits of its
  * own; this is for the server that does not answer any more.
  */
-export function watch(connection: PoolConnection, statementTimeoutMs: number): () => void {
-  const timer = setTimeout(() => {
+export function watch(connection: PoolConnection, statementTimeoutMs: number): Deadline {
+  return new Deadline(statementTimeoutMs + STATEMENT_GRACE_MS, () => {
     const lost = Object.assign(new Error('Statement timeout'), { code: 'STATEMENT_TIMEOUT' });
     (connection as unknown as { stream: Socket }).stream.destroy(lost);
-  }, statementTimeoutMs + STATEMENT_GRACE_MS);
-  return () => clearTimeout(timer);
+  });
 }
 
 function boundedPool(options: PoolOptions, { acquireTimeoutMs, statementTimeoutMs }: DatabaseConfig): Pool {
@@ -67,13 +67,13 @@ function boundedPool(options: PoolOptions, { acquireTimeoutMs, statementTimeoutM
   const getConnection = pool.getConnection.bind(pool);
   pool.getConnection = (callback) => {
     let waiting = true;
-    const timer = setTimeout(() => {
+    const deadline = new Deadline(acquireTimeoutMs, () => {
       waiting = false;
       callback(tooBusy('ACQUIRE_TIMEOUT'), undefined as never);
-    }, acquireTimeoutMs);
+    });
     getConnection((error, connection) => {
       if (!waiting) return connection?.release();
-      clearTimeout(timer);
+      deadline.met();
       callback(error && unavailable(error), connection);
     });
   };

@@ -23,8 +23,8 @@ export class MysqlStore implements Store {
     this.dialect = dataSource.dialect;
   }
 
-  async rows<T>(sql: string, params: readonly SqlValue[]): Promise<T[]> {
-    return (await this.onPool(sql, params)) as T[];
+  rows<T>(sql: string, params: readonly SqlValue[]): Promise<T[]> {
+    return this.onPool(sql, params) as Promise<T[]>;
   }
 
   async run(sql: string, params: readonly SqlValue[]): Promise<RunResult> {
@@ -70,8 +70,8 @@ class MysqlSession implements Session {
     return this.runner.manager;
   }
 
-  async rows<T>(sql: string, params: readonly SqlValue[]): Promise<T[]> {
-    return (await this.tracked(() => execute(this.connection, this.limits, sql, params))) as T[];
+  rows<T>(sql: string, params: readonly SqlValue[]): Promise<T[]> {
+    return this.tracked(() => execute(this.connection, this.limits, sql, params)) as Promise<T[]>;
   }
 
   async run(sql: string, params: readonly SqlValue[]): Promise<RunResult> {
@@ -140,9 +140,9 @@ function execute(
   params: readonly SqlValue[],
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const answered = watch(connection, limits.statementTimeoutMs);
+    const deadline = watch(connection, limits.statementTimeoutMs);
     connection.execute<Result>(sql, params as SqlValue[], (error, result) => {
-      answered();
+      deadline.met();
       if (error) reject(error);
       else resolve(result);
     });
@@ -151,9 +151,9 @@ function execute(
 
 function send(connection: PoolConnection, limits: Limits, sql: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const answered = watch(connection, limits.statementTimeoutMs);
+    const deadline = watch(connection, limits.statementTimeoutMs);
     connection.query(sql, (error) => {
-      answered();
+      deadline.met();
       if (error) reject(error);
       else resolve();
     });
