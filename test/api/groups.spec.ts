@@ -88,6 +88,16 @@ it('names the categories in the language of the request', async () => {
   expect(await first('zh-CN')).toEqual({ id: 1, slug: 'reading', name: '阅读' });
 });
 
+it('lets anybody keep the categories for a while and ask again by their ETag', async () => {
+  const first = await t.app.inject({ url: '/api/v1/group-categories' });
+  expect(first.headers).toMatchObject({ 'cache-control': 'public, max-age=300', vary: 'accept-language' });
+  const headers = { 'if-none-match': first.headers.etag as string };
+  expect(await t.app.inject({ url: '/api/v1/group-categories', headers })).toMatchObject({
+    statusCode: 304,
+    body: '',
+  });
+});
+
 it('founds a group whose founder is its owner and only member', async () => {
   const body = { name: ' 每天早起 ', categoryId: 7, rule: RULE };
   const { status, data } = await as(ann).post('/groups', body);

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../logging/logger.js';
 import { appError } from '../errors/app-error.js';
 import { addressKey } from '../rate-limit/address-key.js';
-import { enforce } from '../rate-limit/rate-limit.guard.js';
+import { within } from '../rate-limit/rate-limit.guard.js';
 import type { RateLimitService } from '../rate-limit/rate-limit.service.js';
 import { languageOf } from '../request/language.js';
 import { currentRequest, runInRequest } from '../request/request-context.js';
@@ -33,10 +33,8 @@ export function addHooks(server: FastifyInstance, { headers, limits, lifecycle, 
   server.addHook('onRequest', (request, reply, done) => {
     // Whoever watches the process must not be counted out.
     if (request.url.startsWith('/health/')) return done();
-    limits
-      .count('address', addressKey(request.context.address))
-      .then((allowance) => enforce(allowance, reply))
-      .then(() => done(), done);
+    const passed = within(limits.count('address', addressKey(request.context.address)), reply, done);
+    if (passed instanceof Promise) passed.catch(done);
   });
 
   server.addHook('onRequest', (request, reply, done) => {
@@ -130,6 +128,8 @@ function revalidated(request: FastifyRequest, reply: FastifyReply, payload: stri
   const etag = `"${createHash('sha1').update(payload).digest('base64url')}"`;
   reply.header('cache-control', `public, max-age=${seconds}`);
   reply.header('etag', etag);
+  // Messages and names come in the language asked for.
+  reply.header('vary', 'accept-language');
   const known = request.headers['if-none-match'];
   if (!known?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)) return payload;
   reply.code(304);

@@ -7,6 +7,7 @@ import type { Page } from '../../common/api/pagination.js';
 import type { Actor } from '../../common/auth/actor.js';
 import { CurrentActor } from '../../common/auth/current-actor.decorator.js';
 import { Public } from '../../common/auth/public.decorator.js';
+import { PublicCache } from '../../common/http/public-cache.decorator.js';
 import { Idempotent } from '../../common/idempotency/idempotent.decorator.js';
 import { RateLimit } from '../../common/rate-limit/rate-limit.decorator.js';
 import { CreateGroupDto } from './dto/create-group.dto.js';
@@ -24,6 +25,7 @@ export class GroupController {
 
   /** The categories a group can belong to. */
   @Public()
+  @PublicCache(300)
   @Get('group-categories')
   @ApiOkData([GroupCategoryDto])
   listGroupCategories(): Promise<GroupCategoryDto[]> {
