@@ -129,7 +129,8 @@ function revalidated(request: FastifyRequest, reply: FastifyReply, payload: stri
   reply.header('cache-control', `public, max-age=${seconds}`);
   reply.header('etag', etag);
   // Messages and names come in the language asked for.
-  reply.header('vary', 'accept-language');
+  const vary = reply.getHeader('vary');
+  reply.header('vary', vary ? `${String(vary)}, accept-language` : 'accept-language');
   const known = request.headers['if-none-match'];
   if (!known?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)) return payload;
   reply.code(304);
