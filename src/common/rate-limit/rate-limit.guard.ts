@@ -14,22 +14,42 @@ export class RateLimitGuard implements CanActivate {
     private readonly reflector: Reflector,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const http = context.switchToHttp();
     const { actorId, address } = http.getRequest<FastifyRequest>().context;
     const reply = http.getResponse<FastifyReply>();
-    if (actorId !== undefined) enforce(await this.limits.count('user', actorId), reply);
-    const name = this.reflector.get<LimitName | undefined>(RATE_LIMIT, context.getHandler());
-    if (name) enforce(await this.limits.count(name, actorId ?? addressKey(address)), reply);
-    return true;
+    const byRoute = () => {
+      const name = this.reflector.get<LimitName | undefined>(RATE_LIMIT, context.getHandler());
+      return name ? within(this.limits.count(name, actorId ?? addressKey(address)), reply, () => true) : true;
+    };
+    return actorId === undefined ? byRoute() : within(this.limits.count('user', actorId), reply, byRoute);
   }
+}
+
+/**
+ * Goes on with `next` when the call is within the limit: at once, unless the count has to be waited for.
+ * @throws RATE_LIMITED beyond the limit
+ */
+export function within<T>(
+  counted: Allowance | undefined | Promise<Allowance>,
+  reply: FastifyReply,
+  next: () => T | Promise<T>,
+): T | Promise<T> {
+  if (counted instanceof Promise) {
+    return counted.then((allowance) => {
+      enforce(allowance, reply);
+      return next();
+    });
+  }
+  enforce(counted, reply);
+  return next();
 }
 
 /**
  * Tells the caller where he stands.
  * @throws RATE_LIMITED beyond the limit
  */
-export function enforce(allowance: Allowance | undefined, reply: FastifyReply): void {
+function enforce(allowance: Allowance | undefined, reply: FastifyReply): void {
   if (!allowance) return;
   reply.header('ratelimit-limit', allowance.limit);
   reply.header('ratelimit-remaining', allowance.remaining);

@@ -13,7 +13,7 @@ function configured(env: NodeJS.ProcessEnv = {}): AppConfig {
 const serve = (redis?: Redis, env?: NodeJS.ProcessEnv) => new RateLimitService(configured(env), redis);
 
 async function allowedOf(calls: number, limits: RateLimitService, key: string): Promise<number> {
-  const allowances = await Promise.all(Array.from({ length: calls }, () => limits.count('login', key)));
+  const allowances = await Promise.all(Array.from({ length: calls }, async () => limits.count('login', key)));
   return allowances.filter((allowance) => allowance?.allowed).length;
 }
 

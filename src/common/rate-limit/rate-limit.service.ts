@@ -1,15 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
-import {
-  type RateLimiterAbstract,
-  RateLimiterMemory,
-  RateLimiterRedis,
-  type RateLimiterRes,
-} from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 import { REDIS } from '../cache/redis.js';
 import { AppConfig } from '../config/app-config.js';
 import type { LimitName } from '../config/rate-limit.config.js';
 import { appError } from '../errors/app-error.js';
+import { LocalLimiter, type Usage } from './local-limiter.js';
 
 /** Where a caller stands with a limit, as the `RateLimit-*` headers tell it. */
 export interface Allowance {
@@ -26,44 +22,28 @@ export interface Allowance {
  */
 @Injectable()
 export class RateLimitService {
-  private readonly limiters = new Map<LimitName, RateLimiterAbstract>();
+  private readonly limiters = new Map<LimitName, LocalLimiter | RateLimiterRedis>();
 
   constructor(config: AppConfig, @Inject(REDIS) redis: Redis | undefined) {
     if (!config.rateLimit.enabled) return;
-    for (const [name, rate] of Object.entries(config.rateLimit.limits)) {
-      const options = { keyPrefix: `limit:${name}`, points: rate.points, duration: rate.seconds };
-      const local = new RateLimiterMemory(options);
-      this.limiters.set(
-        name as LimitName,
-        redis
-          ? new RateLimiterRedis({
-              ...options,
-              keyPrefix: `higroup:${options.keyPrefix}`,
-              storeClient: redis,
-              insuranceLimiter: local,
-              rejectIfRedisNotReady: true,
-            })
-          : local,
-      );
+    for (const [name, { points, seconds }] of Object.entries(config.rateLimit.limits)) {
+      const limiter = redis ? sharedLimiter(name, points, seconds, redis) : new LocalLimiter(points, seconds);
+      this.limiters.set(name as LimitName, limiter);
     }
   }
 
-  /** Counts one call; undefined when limits are switched off. */
-  async count(name: LimitName, key: string | number): Promise<Allowance | undefined> {
+  /** Counts one call, at once where it is counted in this process; undefined when limits are switched off. */
+  count(name: LimitName, key: string | number): Allowance | undefined | Promise<Allowance> {
     const limiter = this.limiters.get(name);
     if (!limiter) return undefined;
-    let allowed = true;
-    const state = await limiter.consume(key).catch((refusal: unknown) => {
-      if (refusal instanceof Error) throw refusal;
-      allowed = false;
-      return refusal as RateLimiterRes;
-    });
-    return {
-      limit: limiter.points,
-      remaining: state.remainingPoints,
-      resetSeconds: Math.max(1, Math.ceil(state.msBeforeNext / 1000)),
-      allowed,
-    };
+    if (limiter instanceof LocalLimiter) return allowanceOf(limiter.points, limiter.consume(key));
+    return limiter
+      .consume(key)
+      .catch((refusal: unknown) => {
+        if (refusal instanceof Error) throw refusal;
+        return refusal as Usage;
+      })
+      .then((usage) => allowanceOf(limiter.points, usage));
   }
 
   /**
@@ -91,6 +71,26 @@ export class RateLimitService {
   async reset(name: LimitName, key: string | number): Promise<void> {
     await this.limiters.get(name)?.delete(key);
   }
+}
+
+function sharedLimiter(name: string, points: number, duration: number, redis: Redis): RateLimiterRedis {
+  return new RateLimiterRedis({
+    points,
+    duration,
+    keyPrefix: `higroup:limit:${name}`,
+    storeClient: redis,
+    insuranceLimiter: new RateLimiterMemory({ points, duration, keyPrefix: `limit:${name}` }),
+    rejectIfRedisNotReady: true,
+  });
+}
+
+function allowanceOf(limit: number, { consumedPoints, msBeforeNext }: Usage): Allowance {
+  return {
+    limit,
+    remaining: Math.max(0, limit - consumedPoints),
+    resetSeconds: Math.max(1, Math.ceil(msBeforeNext / 1000)),
+    allowed: consumedPoints <= limit,
+  };
 }
 
 export function rateLimited({ resetSeconds }: Pick<Allowance, 'resetSeconds'>) {
