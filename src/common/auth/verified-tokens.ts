@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { AccessClaims } from './access-token.js';
 
-/** About 6 MB when full. */
-const MAX_TOKENS = 10_000;
+/** About 12 MB when full. */
+const MAX_TOKENS = 20_000;
 
 /**
  * Tokens whose signature this process has checked, so that it is checked once and not at every request.
