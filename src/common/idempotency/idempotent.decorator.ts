@@ -13,10 +13,11 @@ export function Idempotent() {
     UseInterceptors(IdempotencyInterceptor),
     ApiHeader({
       name: 'Idempotency-Key',
-      description: 'Makes a repeat of the request harmless: it is answered as the first one was.',
+      description:
+        'Makes a repeat of the request harmless: it is answered as the first one was. A new UUID for each create.',
       required: false,
+      // No example: Swagger UI would send it with every create, and the second one would be taken for a repeat.
       schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
-      example: '8f14e45f-ceea-467f-9c0b-1a3f1d2b7c55',
     }),
     ApiErrors('IDEMPOTENCY_KEY_REUSED'),
   );
