@@ -7,7 +7,7 @@ import { buildDocument } from './common/api/openapi.js';
 import type { AppConfig } from './common/config/app-config.js';
 import { createAdapter, prepareServer } from './common/http/server.js';
 import { securityHeaders } from './common/http/security-headers.js';
-import { createLogger, NestLogger } from './common/logging/logger.js';
+import { createLogger, NestLogger, withoutRedaction } from './common/logging/logger.js';
 
 /** The whole application, ready to `listen()` or to `inject()` requests into; `close()` it in the end. */
 export async function createApp(
@@ -15,14 +15,15 @@ export async function createApp(
   overrides: Overrides = {},
 ): Promise<NestFastifyApplication> {
   const logger = createLogger(config.log);
+  const requestLog = withoutRedaction(logger);
   const headers = await securityHeaders();
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(config, overrides),
-    createAdapter(config, headers, logger),
+    createAdapter(config, headers, requestLog),
     { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
   );
   for (const warning of config.warnings) logger.warn(warning);
-  await prepareServer(app, headers, logger);
+  await prepareServer(app, headers, requestLog);
   nameRoutes(app);
   SwaggerModule.setup('docs', app, () => buildDocument(app), {
     jsonDocumentUrl: 'docs/json',
