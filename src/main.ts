@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { createApp } from './app.js';
-import { ConfigError } from './common/config/config-error.js';
 import { loadConfig } from './common/config/load-config.js';
+import { startFailure } from './common/logging/start-failure.js';
 import { stopOnSignals } from './common/shutdown/shutdown.js';
 
 try {
@@ -16,6 +16,6 @@ try {
   logger.log(`Swagger UI ${url}/docs`);
   if (config.env !== 'production') logger.log('Demo data  npm run seed');
 } catch (error) {
-  console.error(error instanceof ConfigError ? error.message : error);
+  console.error(startFailure(error));
   process.exit(1);
 }

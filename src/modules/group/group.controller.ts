@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { IdParam } from '../../common/api/id-param.decorator.js';
 import { ApiCreatedData, ApiErrors, ApiOkData, page } from '../../common/api/openapi-decorators.js';
 import { PageQueryDto } from '../../common/api/page-query.dto.js';
@@ -16,6 +16,7 @@ import { GroupDetailDto } from './dto/group-detail.dto.js';
 import { GroupDto } from './dto/group.dto.js';
 import { ListGroupsQueryDto } from './dto/list-groups-query.dto.js';
 import { UpdateGroupDto } from './dto/update-group.dto.js';
+import { CREATE_EXAMPLES, UPDATE_EXAMPLES } from './group.examples.js';
 import { GroupService } from './group.service.js';
 
 @ApiTags('Groups')
@@ -36,6 +37,7 @@ export class GroupController {
   @Idempotent()
   @RateLimit('createGroup')
   @Post('groups')
+  @ApiBody({ type: CreateGroupDto, examples: CREATE_EXAMPLES })
   @ApiCreatedData(GroupDetailDto)
   @ApiErrors('CATEGORY_NOT_FOUND')
   createGroup(@CurrentActor() actor: Actor, @Body() dto: CreateGroupDto): Promise<GroupDetailDto> {
@@ -66,6 +68,7 @@ export class GroupController {
 
   /** Change a group: texts by owner and admins, everything else by the owner. */
   @Patch('groups/:groupId')
+  @ApiBody({ type: UpdateGroupDto, examples: UPDATE_EXAMPLES })
   @ApiOkData(GroupDetailDto)
   @ApiErrors('NO_PERMISSION', 'GROUP_NOT_FOUND', 'CATEGORY_NOT_FOUND', 'CAPACITY_BELOW_MEMBERS')
   updateGroup(

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { IdParam } from '../../common/api/id-param.decorator.js';
 import { ApiCreatedData, ApiErrors, ApiOkData, page } from '../../common/api/openapi-decorators.js';
 import { PageQueryDto } from '../../common/api/page-query.dto.js';
@@ -68,6 +68,14 @@ export class MemberController {
 
   /** Change a member's role (owner) or mute him (owner, admins). */
   @Patch('members/:userId')
+  @ApiBody({
+    type: UpdateMemberDto,
+    examples: {
+      role: { value: { role: 'admin' } },
+      mute: { value: { mutedUntil: '2099-01-01T00:00:00.000Z', muteReason: '刷屏' } },
+      unmute: { value: { mutedUntil: null } },
+    },
+  })
   @ApiOkData(MemberDto)
   @ApiErrors('NO_PERMISSION', 'GROUP_NOT_FOUND', 'MEMBER_NOT_FOUND', 'CANNOT_ACT_ON_MEMBER')
   updateMember(

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { IdParam } from '../../common/api/id-param.decorator.js';
 import { ApiCreatedData, ApiErrors, ApiOkData, page } from '../../common/api/openapi-decorators.js';
 import { PageQueryDto } from '../../common/api/page-query.dto.js';
@@ -54,6 +54,13 @@ export class AuthController {
   @RateLimit('login')
   @Post('login')
   @HttpCode(200)
+  @ApiBody({
+    type: LoginDto,
+    examples: {
+      password: { value: { phone: '13800000001', password: 'correct horse battery' } },
+      code: { value: { phone: '13800000001', code: '042137' } },
+    },
+  })
   @ApiOkData(SignedInDto)
   @ApiErrors('WRONG_CREDENTIALS', 'CODE_INVALID', 'ACCOUNT_NOT_FOUND', 'OVERLOADED', 'CACHE_UNAVAILABLE')
   login(@Body() dto: LoginDto, @CurrentDevice() device: Device): Promise<SignedInDto> {
