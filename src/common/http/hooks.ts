@@ -19,16 +19,25 @@ interface Parts {
   logger: Logger;
 }
 
-/** What happens to every request before and after its route. All of it is synchronous but the count of the address. */
-export function addHooks(server: FastifyInstance, { headers, limits, lifecycle, logger }: Parts): void {
-  const allowedMethods = new AllowedMethods();
-  server.addHook('onRoute', ({ url, method }) => allowedMethods.add(url, method));
-
+/** What begins every request, before anything that may answer it. */
+export function addFirstHook(
+  server: FastifyInstance,
+  { headers, lifecycle }: Pick<Parts, 'headers' | 'lifecycle'>,
+): void {
   server.addHook('onRequest', (request, reply, done) => {
     lifecycle.requestBegins(request.raw.socket);
     openRequest(request, reply, request.url.startsWith('/docs') ? headers.docs : headers.api);
     runInRequest(request.context, done);
   });
+}
+
+/** What happens to every request before and after its route. All of it is synchronous but the count of the address. */
+export function addHooks(
+  server: FastifyInstance,
+  { limits, lifecycle, logger }: Omit<Parts, 'headers'>,
+): void {
+  const allowedMethods = new AllowedMethods();
+  server.addHook('onRoute', ({ url, method }) => allowedMethods.add(url, method));
 
   server.addHook('onRequest', (request, reply, done) => {
     // Whoever watches the process must not be counted out.

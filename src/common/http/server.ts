@@ -8,7 +8,7 @@ import type { Logger } from '../logging/logger.js';
 import { RateLimitService } from '../rate-limit/rate-limit.service.js';
 import { Lifecycle } from '../shutdown/lifecycle.js';
 import { answerClientError } from './client-error.js';
-import { addHooks, logRequest, openRequest } from './hooks.js';
+import { addFirstHook, addHooks, logRequest, openRequest } from './hooks.js';
 import { acceptJsonOnly } from './json-body.js';
 import { requestIdOf } from './request-id.js';
 import type { SecurityHeaders } from './security-headers.js';
@@ -16,12 +16,19 @@ import type { SecurityHeaders } from './security-headers.js';
 /** Below this many bytes compressing costs more than it saves. */
 const COMPRESS_FROM = 2_048;
 
+const LATE_CHECK_MS = 1_000;
+
 export function createAdapter({ http }: AppConfig, headers: SecurityHeaders, logger: Logger): FastifyAdapter {
   return new EnvelopeAdapter({
     // Never `true` or a number: either lets the caller choose the address he is counted under.
     trustProxy: http.trustProxy.length > 0 ? [...http.trustProxy] : false,
     bodyLimit: http.bodyLimit,
     requestTimeout: http.requestTimeoutMs,
+    http: {
+      // Node looks for what is late every 30 s, and allows a whole request a minute when its headers may take one.
+      connectionsCheckingInterval: LATE_CHECK_MS,
+      headersTimeout: http.requestTimeoutMs,
+    },
     connectionTimeout: http.connectionTimeoutMs,
     keepAliveTimeout: http.keepAliveTimeoutMs,
     routerOptions: { ignoreTrailingSlash: true },
@@ -54,12 +61,9 @@ export async function prepareServer(
   app.get(Lifecycle).watch(server.server);
   server.decorateRequest('context');
   acceptJsonOnly(server);
-  addHooks(server, {
-    headers,
-    limits: app.get(RateLimitService),
-    lifecycle: app.get(Lifecycle),
-    logger,
-  });
+  const lifecycle = app.get(Lifecycle);
+  addFirstHook(server, { headers, lifecycle });
+  // Before whatever may refuse a request: a page of another origin has to be allowed to read that, too.
   if (http.corsOrigins.length > 0) {
     await app.register(cors, {
       origin: [...http.corsOrigins],
@@ -84,6 +88,7 @@ export async function prepareServer(
       strictPreflight: false,
     });
   }
+  addHooks(server, { limits: app.get(RateLimitService), lifecycle, logger });
   await app.register(compress, {
     threshold: COMPRESS_FROM,
     encodings: ['br', 'gzip'],
