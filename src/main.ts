@@ -1,9 +1,11 @@
 import { Logger } from '@nestjs/common';
 import { createApp } from './app.js';
 import { loadConfig } from './common/config/load-config.js';
+import { keepHeapSmall } from './common/heap.js';
 import { startFailure } from './common/logging/start-failure.js';
 import { stopOnSignals } from './common/shutdown/shutdown.js';
 
+keepHeapSmall();
 try {
   const config = loadConfig(process.env, { envFile: '.env' });
   const app = await createApp(config);
