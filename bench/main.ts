@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { cpus, release, totalmem } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -126,12 +127,16 @@ async function load(server: Server, task: Omit<Task, 'port' | 'connections'>): P
   return outcome;
 }
 
-function ask(child: ChildProcess, task: Task): Promise<{ outcome?: Outcome; error?: string }> {
-  return new Promise((resolve, reject) => {
-    child.once('message', resolve);
-    child.once('exit', () => reject(new Error('The load generator has ended')));
-    child.send(task, (error) => error && reject(error));
-  });
+async function ask(child: ChildProcess, task: Task): Promise<{ outcome?: Outcome; error?: string }> {
+  const ended = new AbortController();
+  child.once('exit', () => ended.abort(new Error('The load generator has ended')));
+  child.send(task);
+  try {
+    const [answer] = await once(child, 'message', { signal: ended.signal });
+    return answer as { outcome?: Outcome; error?: string };
+  } finally {
+    child.removeAllListeners('exit');
+  }
 }
 
 /** Both are asked the same and must say the same; of check-ins, all but ids and instants. */
