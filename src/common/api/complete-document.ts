@@ -21,12 +21,7 @@ const ALWAYS: readonly Failure[] = [
   ['DATABASE_UNAVAILABLE'],
   ['OVERLOADED'],
 ];
-const WITH_TOKEN: readonly Failure[] = [
-  ['NOT_LOGGED_IN'],
-  ['TOKEN_INVALID'],
-  ['TOKEN_EXPIRED'],
-  ['CACHE_UNAVAILABLE'],
-];
+const WITH_TOKEN: readonly Failure[] = [['NOT_LOGGED_IN'], ['TOKEN_INVALID'], ['TOKEN_EXPIRED']];
 const WITH_SCOPE: readonly Failure[] = [['NO_PERMISSION']];
 /** A body may be refused before a route sees it, whether the route takes one or not. */
 const WRITING: readonly Failure[] = [['CONFLICT_RETRY'], ['HTTP_ERROR', 413], ['HTTP_ERROR', 415]];

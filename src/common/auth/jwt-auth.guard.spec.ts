@@ -246,6 +246,23 @@ describe.each<[string, () => Cache]>([
     expect(await get('/mine', token)).toEqual([401, 'TOKEN_INVALID']);
   });
 
+  it('asks the sessions themselves while the list cannot be reached, and of every token again after that', async () => {
+    const open = tokenFor();
+    const over = tokenFor();
+    await get('/mine', open.token);
+    await get('/mine', over.token);
+    const cache = app.get(Cache);
+    const outage = [
+      vi.spyOn(cache, 'peek').mockReturnValue(undefined),
+      vi.spyOn(cache, 'get').mockRejectedValue(new Error('gone')),
+    ];
+    openSessions.delete(over.sid); // and the list cannot be told
+    expect((await get('/mine', open.token))[0]).toBe(200);
+    for (const each of outage) each.mockRestore();
+    expect(await get('/mine', over.token)).toEqual([401, 'TOKEN_INVALID']);
+    expect((await get('/mine', open.token))[0]).toBe(200);
+  });
+
   it('treats what was issued up to a change of role as expired, and what was issued after it as valid', async () => {
     const before = tokenFor('user', 77);
     const bystander = tokenFor('user', 78);

@@ -57,7 +57,9 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     const proceed = (claims: AccessClaims) => {
       const status = this.statusOf(claims);
       const decide = (current: TokenStatus) => this.admit(request, token, claims, current, access);
-      return typeof status === 'string' ? decide(status) : status.then(decide);
+      return typeof status === 'string'
+        ? decide(status)
+        : status.then(decide, () => this.verifyAnew(context, request, token).then(() => decide('valid')));
     };
     const known = this.verified.get(token);
     return known ? proceed(known) : this.verify(context, request, token).then(proceed);
@@ -72,6 +74,19 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     const claims = (request as FastifyRequest & { user: AccessClaims }).user;
     this.verified.add(token, claims);
     return claims;
+  }
+
+  /**
+   * Without the list of revocations only the sessions themselves tell which are over. Nor does the list learn what
+   * happens meanwhile, so no token seen before is taken on trust, now or after the list is back.
+   */
+  private verifyAnew(
+    context: ExecutionContext,
+    request: FastifyRequest,
+    token: string,
+  ): Promise<AccessClaims> {
+    this.verified.clear();
+    return this.verify(context, request, token);
   }
 
   private statusOf(claims: AccessClaims): TokenStatus | Promise<TokenStatus> {

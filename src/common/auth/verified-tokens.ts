@@ -29,4 +29,8 @@ export class VerifiedTokens {
   delete(token: string): void {
     this.claims.delete(token);
   }
+
+  clear(): void {
+    this.claims.clear();
+  }
 }

@@ -17,11 +17,13 @@ export interface AppErrorExtra {
   fields?: Record<string, string[]>;
   /** Why it happened; logged, never answered. */
   cause?: unknown;
-  /** Answered as the `Retry-After` header. */
+  /** Answered as the `Retry-After` header; what is unavailable (503) is by default expected back in 5 seconds. */
   retryAfterSeconds?: number;
   /** Another status than the catalogue's; only HTTP_ERROR stands for several. */
   status?: number;
 }
+
+const BACK_SOON_SECONDS = 5;
 
 /** A failure that the caller is told about: one cause of the catalogue. */
 export class AppError extends Error {
@@ -48,7 +50,7 @@ export class AppError extends Error {
     this.args = args;
     this.data = extra.data;
     this.fields = extra.fields;
-    this.retryAfterSeconds = extra.retryAfterSeconds;
+    this.retryAfterSeconds = extra.retryAfterSeconds ?? (status === 503 ? BACK_SOON_SECONDS : undefined);
   }
 
   messageIn(language: Language): string {

@@ -30,8 +30,7 @@ export function toAppError(error: unknown): AppError {
 }
 
 function ofDatabase(error: DatabaseError): AppError {
-  if (error.kind === 'unavailable')
-    return appError('DATABASE_UNAVAILABLE', { cause: error, retryAfterSeconds: RETRY_LATER });
+  if (error.kind === 'unavailable') return appError('DATABASE_UNAVAILABLE', { cause: error });
   if (error.kind === 'retry') return conflict(error);
   // A refused row or reference that no service foresaw is a mistake of ours.
   return appError('INTERNAL', { cause: error });
@@ -43,11 +42,7 @@ function conflict(cause: Error): AppError {
 
 function ofStatus(status: number, cause: Error): AppError {
   const name = CAUSES[status];
-  if (name)
-    return appError(name, {
-      cause,
-      retryAfterSeconds: status === 429 || status === 503 ? RETRY_LATER : undefined,
-    });
+  if (name) return appError(name, { cause, retryAfterSeconds: status === 429 ? RETRY_LATER : undefined });
   return status < 500 ? appError('HTTP_ERROR', { cause, status }) : appError('INTERNAL', { cause });
 }
 
