@@ -2,7 +2,7 @@ import { createHmac, createSign, generateKeyPairSync, type KeyObject } from 'nod
 import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApp, type TestApp } from '../support/app.js';
-import { exampleOf, needsToken, type Operation, operations } from '../support/operations.js';
+import { exampleRequest, needsToken, type Operation, operations } from '../support/operations.js';
 import type { TestUser } from '../support/world.js';
 
 const FRIEND = 'https://app.example';
@@ -349,14 +349,6 @@ describe('without a good token', () => {
     'whose signature is missing': [() => forge(claims()).replace(/[^.]+$/, ''), 'TOKEN_INVALID'],
   };
 
-  const request = ({ method, path, parameters, body }: Operation): InjectOptions => ({
-    method,
-    url: path.replace(/\{(\w+)\}/g, (_, name: string) =>
-      String(exampleOf(parameters.find((each) => each.name === name)!.schema)),
-    ),
-    payload: body && (exampleOf(body) as object),
-  });
-
   it('is how a token is forged that is good', async () => {
     const headers = { authorization: `Bearer ${forge(claims())}` };
     expect((await send({ url: '/api/v1/me', headers })).statusCode).toBe(200);
@@ -366,7 +358,7 @@ describe('without a good token', () => {
     const bad = make();
     for (const operation of operations.filter(needsToken)) {
       const headers = { authorization: `Bearer ${bad}` };
-      const answer = await send({ ...request(operation), headers });
+      const answer = await send({ ...exampleRequest(operation), headers });
       expect([operation.path, answer.statusCode, answer.json().data.error]).toEqual([
         operation.path,
         401,
@@ -389,7 +381,10 @@ describe('without a good token', () => {
         { authorization: 'Basic dTpw' },
         { cookie: `token=${token}` },
       ]) {
-        const answer = await send({ ...request(operation), headers: headers as Record<string, string> });
+        const answer = await send({
+          ...exampleRequest(operation),
+          headers: headers as Record<string, string>,
+        });
         expect([operation.path, answer.statusCode, answer.json().code]).toEqual([operation.path, 401, 10006]);
       }
     }
@@ -400,7 +395,10 @@ describe('without a good token', () => {
     const open = operations.filter((operation) => !needsToken(operation));
     expect(open.length).toBeGreaterThan(5);
     for (const operation of open) {
-      const answer = await send({ ...request(operation), headers: { authorization: 'Bearer rubbish' } });
+      const answer = await send({
+        ...exampleRequest(operation),
+        headers: { authorization: 'Bearer rubbish' },
+      });
       expect(String(answer.json().data?.error), operation.path).not.toMatch(/TOKEN|NOT_LOGGED_IN/);
     }
   });

@@ -6,7 +6,7 @@ import { loadConfig } from '../../src/common/config/load-config.js';
 import { FixedClock } from '../../src/common/time/clock.js';
 import { SmsSender } from '../../src/modules/user/sms/sms-sender.js';
 import { Api } from './client.js';
-import { createTestDatabase, type DatabaseKind } from './database.js';
+import { createTestDatabase, type DatabaseKind, type TestDatabase } from './database.js';
 import { World } from './world.js';
 
 /** A Monday, noon in Shanghai. */
@@ -28,11 +28,18 @@ export interface TestAppOptions extends Omit<Overrides, 'clock'> {
   /** Configuration variables over those of a test. */
   env?: NodeJS.ProcessEnv;
   kind?: DatabaseKind;
+  /** Instead of a fresh one. */
+  database?: TestDatabase;
 }
 
 /** The real module graph on a fresh database, with a clock that stands still and a sender that remembers. */
-export async function createTestApp({ env = {}, kind, ...overrides }: TestAppOptions = {}): Promise<TestApp> {
-  const database = await createTestDatabase(kind);
+export async function createTestApp({
+  env = {},
+  kind,
+  database: given,
+  ...overrides
+}: TestAppOptions = {}): Promise<TestApp> {
+  const database = given ?? (await createTestDatabase(kind));
   const config = loadConfig({
     NODE_ENV: 'test',
     TOKEN_SECRET: 'a secret that only the tests know of',

@@ -91,3 +91,20 @@ export function exampleOf(schema: Schema): unknown {
       throw new Error(`${name} is required and has no example`);
   return Object.fromEntries(shown.filter(([, value]) => value !== undefined));
 }
+
+/** The request the document shows; ids are all 1. */
+export function exampleRequest({ method, path, parameters, body }: Operation) {
+  const shown = ({ name, schema }: Parameter) =>
+    name.toLowerCase().endsWith('id') ? '1' : encodeURIComponent(String(exampleOf(schema)));
+  const query = parameters
+    .filter((each) => each.in === 'query' && each.required)
+    .map((each) => `${each.name}=${shown(each)}`);
+  const url = path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    shown(parameters.find((each) => each.in === 'path' && each.name === name)!),
+  );
+  return {
+    method,
+    url: query.length > 0 ? `${url}?${query.join('&')}` : url,
+    payload: body && (exampleOf(body) as object),
+  };
+}
