@@ -87,11 +87,10 @@ describe('database errors', () => {
     expect(error!.stack).toContain('errors.spec.ts');
   });
 
-  it.runIf(databaseKind === 'sqlite')(
-    'refuse to write through a repository outside of a transaction',
-    async () => {
+  // On the other database there is no such thing: not a test that is skipped.
+  if (databaseKind === 'sqlite')
+    it('refuse to write through a repository outside of a transaction', async () => {
       const error = await failure(database.repo(Thing).insert(thing({ name: 'lost' })));
       expect(error).toMatchObject({ kind: 'other', code: 'SQLITE_READONLY' });
-    },
-  );
+    });
 });

@@ -88,19 +88,21 @@ describe('a database that is busy', () => {
     await Promise.all(crowd);
   });
 
-  describe.runIf(databaseKind === 'sqlite')('because another process writes to the file', () => {
-    it('waits for it without blocking this process, up to the deadline', async () => {
-      const other = new BetterSqlite3(db.config.file);
-      let ticks = 0;
-      const ticker = setInterval(() => (ticks += 1), 10);
-      other.exec('BEGIN IMMEDIATE');
-      expect(await outcome(insert('refused'))).toBe('unavailable SQLITE_BUSY');
-      expect(ticks).toBeGreaterThan(2);
-      const waiting = outcome(database.transaction(() => insert('patient')));
-      setTimeout(() => other.exec('COMMIT'), 50);
-      expect(await waiting).toBe('done');
-      clearInterval(ticker);
-      other.close();
+  // On the other database there is no such thing: not a test that is skipped.
+  if (databaseKind === 'sqlite')
+    describe('because another process writes to the file', () => {
+      it('waits for it without blocking this process, up to the deadline', async () => {
+        const other = new BetterSqlite3(db.config.file);
+        let ticks = 0;
+        const ticker = setInterval(() => (ticks += 1), 10);
+        other.exec('BEGIN IMMEDIATE');
+        expect(await outcome(insert('refused'))).toBe('unavailable SQLITE_BUSY');
+        expect(ticks).toBeGreaterThan(2);
+        const waiting = outcome(database.transaction(() => insert('patient')));
+        setTimeout(() => other.exec('COMMIT'), 50);
+        expect(await waiting).toBe('done');
+        clearInterval(ticker);
+        other.close();
+      });
     });
-  });
 });

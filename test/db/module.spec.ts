@@ -39,16 +39,18 @@ describe('DatabaseModule', () => {
     await expect(database.run(INSERT_THING, ['late'])).rejects.toThrow();
   });
 
-  it.runIf(databaseKind === 'mysql')('says at once that the server refuses it', async () => {
-    const url = new URL(db.config.url!);
-    url.password = 'wrong';
-    const started = Date.now();
-    await expect(start({ ...db.config, url: url.href })).rejects.toMatchObject({
-      kind: 'unavailable',
-      code: 'ER_ACCESS_DENIED_ERROR',
+  // On the other database there is no such thing: not a test that is skipped.
+  if (databaseKind === 'mysql')
+    it('says at once that the server refuses it', async () => {
+      const url = new URL(db.config.url!);
+      url.password = 'wrong';
+      const started = Date.now();
+      await expect(start({ ...db.config, url: url.href })).rejects.toMatchObject({
+        kind: 'unavailable',
+        code: 'ER_ACCESS_DENIED_ERROR',
+      });
+      expect(Date.now() - started).toBeLessThan(1_500);
     });
-    expect(Date.now() - started).toBeLessThan(1_500);
-  });
 });
 
 it('processes that start together migrate once', async () => {

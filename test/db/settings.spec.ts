@@ -17,47 +17,54 @@ describe('every connection', () => {
     await db.remove();
   });
 
-  it.runIf(databaseKind === 'sqlite')('of SQLite has our pragmas, and the reader only reads', async () => {
-    const pragma = async (name: string) => Object.values((await database.row<object>(`PRAGMA ${name}`))!)[0];
-    const read = async () => ({
-      journal_mode: await pragma('journal_mode'),
-      foreign_keys: await pragma('foreign_keys'),
-      timeout: await pragma('busy_timeout'),
+  // On the other database there is no such thing: not a test that is skipped.
+  if (databaseKind === 'sqlite')
+    it('of SQLite has our pragmas, and the reader only reads', async () => {
+      const pragma = async (name: string) =>
+        Object.values((await database.row<object>(`PRAGMA ${name}`))!)[0];
+      const read = async () => ({
+        journal_mode: await pragma('journal_mode'),
+        foreign_keys: await pragma('foreign_keys'),
+        timeout: await pragma('busy_timeout'),
+      });
+      expect(await read()).toEqual({ journal_mode: 'wal', foreign_keys: 1, timeout: 1_000 });
+      await database.transaction(async () => {
+        expect(await read()).toEqual({ journal_mode: 'wal', foreign_keys: 1, timeout: 20 });
+        expect(await pragma('synchronous')).toBe(2); // FULL
+      });
+      expect(dataSource.handle.readonly).toBe(false);
+      await expect(database.rows('DELETE FROM things RETURNING id')).rejects.toMatchObject({
+        code: 'SQLITE_READONLY',
+      });
     });
-    expect(await read()).toEqual({ journal_mode: 'wal', foreign_keys: 1, timeout: 1_000 });
-    await database.transaction(async () => {
-      expect(await read()).toEqual({ journal_mode: 'wal', foreign_keys: 1, timeout: 20 });
-      expect(await pragma('synchronous')).toBe(2); // FULL
-    });
-    expect(dataSource.handle.readonly).toBe(false);
-    await expect(database.rows('DELETE FROM things RETURNING id')).rejects.toMatchObject({
-      code: 'SQLITE_READONLY',
-    });
-  });
 
-  it.runIf(databaseKind === 'mysql')('of MySQL has our settings, whatever the server’s are', async () => {
-    const wanted = {
-      zone: '+00:00',
-      lock_wait: 5,
-      collation: 'utf8mb4_bin',
-      mode: expect.stringContaining('STRICT_ALL_TABLES'),
-    };
-    const sql = `SELECT @@time_zone AS zone, @@innodb_lock_wait_timeout AS lock_wait,
-      @@collation_connection AS collation, @@sql_mode AS mode`;
-    const connections = Array.from({ length: db.config.poolSize }, () => [
-      database.transaction(() => database.row(sql)),
-      database.row(sql),
-      database
-        .repo(Thing)
-        .query(sql)
-        .then(([row]: unknown[]) => row),
-    ]);
-    for (const settings of await Promise.all(connections.flat())) expect(settings).toEqual(wanted);
-    expect(
-      await database.rows(`SHOW VARIABLES WHERE Variable_name IN ('tx_isolation', 'transaction_isolation')`),
-    ).toEqual([{ Variable_name: expect.any(String), Value: 'READ-COMMITTED' }]);
-    expect(await database.row(`SELECT 'a' || 'b' AS text`)).toEqual({ text: 'ab' });
-  });
+  // On the other database there is no such thing: not a test that is skipped.
+  if (databaseKind === 'mysql')
+    it('of MySQL has our settings, whatever the server’s are', async () => {
+      const wanted = {
+        zone: '+00:00',
+        lock_wait: 5,
+        collation: 'utf8mb4_bin',
+        mode: expect.stringContaining('STRICT_ALL_TABLES'),
+      };
+      const sql = `SELECT @@time_zone AS zone, @@innodb_lock_wait_timeout AS lock_wait,
+        @@collation_connection AS collation, @@sql_mode AS mode`;
+      const connections = Array.from({ length: db.config.poolSize }, () => [
+        database.transaction(() => database.row(sql)),
+        database.row(sql),
+        database
+          .repo(Thing)
+          .query(sql)
+          .then(([row]: unknown[]) => row),
+      ]);
+      for (const settings of await Promise.all(connections.flat())) expect(settings).toEqual(wanted);
+      expect(
+        await database.rows(
+          `SHOW VARIABLES WHERE Variable_name IN ('tx_isolation', 'transaction_isolation')`,
+        ),
+      ).toEqual([{ Variable_name: expect.any(String), Value: 'READ-COMMITTED' }]);
+      expect(await database.row(`SELECT 'a' || 'b' AS text`)).toEqual({ text: 'ab' });
+    });
 
   it('has foreign keys that hold, and cascade', async () => {
     const { insertId } = await database.run(

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/common/database/database.js';
-import { databaseKind } from '../support/database.js';
 import { MariaDb } from '../support/mariadb.js';
 import { findProgram } from '../support/programs.js';
 import { INSERT_THING, openFixture, Thing } from './fixture.js';
@@ -11,7 +10,7 @@ const STATEMENT_TIMEOUT_MS = 500;
 const PATIENCE_MS = STATEMENT_TIMEOUT_MS + 2_000 + 1_000 + 1_000;
 
 /** A server of its own: those of others are not to be killed. */
-const hasServer = databaseKind === 'mysql' && findProgram('mariadbd') !== undefined;
+const hasServer = findProgram('mariadbd') !== undefined;
 
 describe.runIf(hasServer)('when the server goes away', () => {
   let server: MariaDb | undefined;

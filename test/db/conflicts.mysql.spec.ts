@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/common/database/database.js';
-import { createTestDatabase, databaseKind, type TestDatabase } from '../support/database.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { INSERT_THING, openFixture } from './fixture.js';
 
-describe.runIf(databaseKind === 'mysql')('a transaction that the server breaks', () => {
+describe('a transaction that the server breaks', () => {
   let db: TestDatabase;
   let database: Database;
   let other: Database;
