@@ -2,7 +2,10 @@ export class TokensDto {
   /** @example "Bearer" */
   tokenType: 'Bearer';
 
-  /** Send it as `Authorization: Bearer …`. */
+  /**
+   * Send it as `Authorization: Bearer …`.
+   * @example "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI0MiJ9.Q0r4mYx1c2Jm3o0s5t7u9v1w2x4y6z8A0b3c5d7e9f0"
+   */
   accessToken: string;
 
   /**
@@ -11,7 +14,10 @@ export class TokensDto {
    */
   expiresIn: number;
 
-  /** Good for one refresh; every refresh returns its successor. */
+  /**
+   * Good for one refresh; every refresh returns its successor.
+   * @example "p3Fv0mJ5n1m1s0Yc2mBq7mYw3i0oXk8Q1c9d2e4f6g8"
+   */
   refreshToken: string;
 
   /**
