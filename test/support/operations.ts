@@ -69,6 +69,11 @@ export const operations: Operation[] = Object.entries(document.paths).flatMap(([
   }),
 );
 
+export const title = ({ method, path }: Operation) => `${method} ${path}`;
+
+/** A row of `it.each` for each: its title and itself. */
+export const rowsOf = (list: Operation[]) => list.map((operation) => [title(operation), operation] as const);
+
 export const needsToken = ({ security }: Operation) => security === undefined;
 
 /** The schema itself where it is a reference to a named one. */
