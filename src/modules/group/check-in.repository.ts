@@ -26,6 +26,11 @@ export type NewCheckIn = Omit<CheckIn, 'id' | 'state'>;
 const COLUMNS = `c.id, c.group_id as groupId, c.user_id as userId, c.day, c.kind, c.state, c.note,
   c.checked_at as checkedAt, c.made_on as madeOn`;
 
+/** Its first parameter is `true`. */
+const OF_PRESENT_MEMBERS = `select ${COLUMNS}, u.nickname from check_ins c
+  join memberships m on m.group_id = c.group_id and m.user_id = c.user_id and m.active = ?
+  join users u on u.id = c.user_id`;
+
 const INSERT = `insert into check_ins (group_id, user_id, day, kind, state, note, checked_at, made_on)
   values (?, ?, ?, ?, 'valid', ?, ?, ?)`;
 
@@ -99,10 +104,7 @@ export class CheckInRepository {
       where += ' and (c.checked_at < ? or (c.checked_at = ? and c.id < ?))';
       params.push(before.checkedAt, before.checkedAt, before.id);
     }
-    const sql = `select ${COLUMNS}, u.nickname from check_ins c
-      join memberships m on m.group_id = c.group_id and m.user_id = c.user_id and m.active = ?
-      join users u on u.id = c.user_id
-      where c.group_id = ? and c.state = 'valid'${where} order by c.checked_at desc, c.id desc limit ${limit}`;
+    const sql = `${OF_PRESENT_MEMBERS} where c.group_id = ? and c.state = 'valid'${where} order by c.checked_at desc, c.id desc limit ${limit}`;
     return this.db.rows<CheckInWithAuthor>(sql, params);
   }
 
@@ -123,10 +125,7 @@ export class CheckInRepository {
       where += ' and (c.checked_at > ? or (c.checked_at = ? and c.id > ?))';
       params.push(after.checkedAt, after.checkedAt, after.id);
     }
-    const sql = `select ${COLUMNS}, u.nickname from check_ins c
-      join memberships m on m.group_id = c.group_id and m.user_id = c.user_id and m.active = ?
-      join users u on u.id = c.user_id
-      where c.group_id = ? and c.day = ? and c.state = 'valid'${where}
+    const sql = `${OF_PRESENT_MEMBERS} where c.group_id = ? and c.day = ? and c.state = 'valid'${where}
       order by c.checked_at, c.id limit ${limit}`;
     return this.db.rows<CheckInWithAuthor>(sql, params);
   }
