@@ -12,9 +12,16 @@ import type { GroupContext } from './group-context.js';
 import { GroupRepository } from './group.repository.js';
 import { type BoardRow, LeaderboardRepository, type MemberBoard } from './leaderboard.repository.js';
 import { streakOf } from './membership.repository.js';
-import { toDayNumber, toDayText, weekStartOf } from './rules/calendar-day.js';
+import { mondayOf } from './rules/calendar-day.js';
 import { ruleOf, todayOf, unitOf } from './rules/rule.js';
-import { aliveSince, currentStreak, type StreakCache } from './rules/streak.js';
+import {
+  aliveSince,
+  countOfMonth,
+  countOfWeek,
+  currentStreak,
+  longestStreak,
+  type StreakCache,
+} from './rules/streak.js';
 
 /** Where a page begins: the row before it, that row's rank and how many rows stood up to it. */
 interface Start {
@@ -63,9 +70,7 @@ export class LeaderboardService {
     const memberBoard = memberBoardOf(board, unit, today);
     const rows = await this.boards.list(group.id, memberBoard, limit + 1, start.after);
     const value = membership?.active
-      ? myValue(board, streakOf(membership), today, unit, () =>
-          currentStreak(streakOf(membership), rules, membership.stretchFrom, today),
-        )
+      ? myValue(board, streakOf(membership), rules, membership.stretchFrom, today)
       : 0;
     const rank = value > 0 ? (await this.boards.countAbove(group.id, memberBoard, value)) + 1 : null;
     return {
@@ -131,26 +136,24 @@ function memberBoardOf(board: Exclude<Board, 'today'>, unit: 'day' | 'week', tod
   }
 }
 
-export const mondayOf = (day: string) => toDayText(weekStartOf(toDayNumber(day)));
-
 function myValue(
   board: Exclude<Board, 'today'>,
   cache: StreakCache,
+  rules: GroupContext['rules'],
+  stretchFrom: string,
   today: string,
-  unit: 'day' | 'week',
-  streak: () => { length: number },
 ): number {
   switch (board) {
     case 'streak':
-      return streak().length;
+      return currentStreak(cache, rules, stretchFrom, today).length;
     case 'longest':
-      return unit === 'day' ? cache.longestDays : cache.longestWeeks;
+      return longestStreak(cache, rules, today);
     case 'total':
       return cache.total;
     case 'week':
-      return cache.weekOf === mondayOf(today) ? cache.weekCount : 0;
+      return countOfWeek(cache, today);
     case 'month':
-      return cache.monthOf === today.slice(0, 7) ? cache.monthCount : 0;
+      return countOfMonth(cache, today);
   }
 }
 

@@ -14,12 +14,11 @@ import type { GroupContext, MembershipRow } from './group-context.js';
 import { memberNotFound } from './group.errors.js';
 import { GROUP_LIMITS } from './group.limits.js';
 import { GroupRepository } from './group.repository.js';
-import { mondayOf } from './leaderboard.service.js';
 import { MembershipRepository, streakOf } from './membership.repository.js';
-import { toDayNumber, toDayText } from './rules/calendar-day.js';
+import { mondayOf, toDayNumber, toDayText, wholeWeeks } from './rules/calendar-day.js';
 import { countByHour, countByWeekday, memberCalendar } from './rules/member-statistics.js';
 import { acceptsCheckIn, dayEndsAt, ruleOf, todayOf, unitOf } from './rules/rule.js';
-import { currentStreak, longestStreak } from './rules/streak.js';
+import { countOfMonth, countOfWeek, currentStreak, longestStreak } from './rules/streak.js';
 
 const YEAR_DAYS = 365;
 
@@ -63,8 +62,8 @@ export class MemberStatisticsService {
       longest: { length: longestStreak(cache, rules, today), unit: unitOf(rule.schedule) },
       total: cache.total,
       makeUps: cache.makeUps,
-      thisWeek: cache.weekOf === mondayOf(today) ? cache.weekCount : 0,
-      thisMonth: cache.monthOf === today.slice(0, 7) ? cache.monthCount : 0,
+      thisWeek: countOfWeek(cache, today),
+      thisMonth: countOfMonth(cache, today),
       year: {
         from,
         to: today,
@@ -97,8 +96,8 @@ export class MemberStatisticsService {
   ) {
     const spells = await this.members.listSpells(groupId, userId);
     // Whole weeks: with times per week a day's state depends on the rest of its week.
-    const lastDay = toDayText(toDayNumber(mondayOf(to)) + 6);
-    const rows = await this.checkIns.listFacts(groupId, userId, mondayOf(from), lastDay);
+    const weeks = wholeWeeks(from, to);
+    const rows = await this.checkIns.listFacts(groupId, userId, weeks.from, weeks.to);
     return { ...memberCalendar(rules, spells, rows, from, to, today), rows };
   }
 

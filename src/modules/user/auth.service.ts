@@ -6,7 +6,6 @@ import { appError } from '../../common/errors/app-error.js';
 import { RateLimitService } from '../../common/rate-limit/rate-limit.service.js';
 import { Clock } from '../../common/time/clock.js';
 import { say } from '../../common/validation/say.js';
-import { normaliseKey } from '../../common/validation/normalise-key.js';
 import type { ChangePasswordDto } from './dto/change-password.dto.js';
 import type { LoginDto } from './dto/login.dto.js';
 import type { RegisterDto } from './dto/register.dto.js';
@@ -18,8 +17,7 @@ import { PasswordHasher } from './password-hasher.js';
 import { type Device, SessionService } from './session.service.js';
 import { SmsCodeService } from './sms-code.service.js';
 import { accountNotFound, phoneTaken, wrongCredentials, wrongPassword } from './user.errors.js';
-import { USER_LIMITS } from './user.limits.js';
-import { maskPhone, toMeDto } from './user.mapper.js';
+import { maskPhone, nicknameKeyOf, toMeDto } from './user.mapper.js';
 import { type NewUser, UserRepository } from './user.repository.js';
 
 @Injectable()
@@ -47,7 +45,7 @@ export class AuthService {
       phone: dto.phone,
       passwordHash: await this.hasher.hash(dto.password),
       nickname,
-      nicknameKey: normaliseKey(nickname, USER_LIMITS.nicknameKey),
+      nicknameKey: nicknameKeyOf(nickname),
       gender: dto.gender ?? 'unknown',
       birthday: dto.birthday ?? null,
       province: dto.province ?? null,

@@ -1,3 +1,5 @@
+import { normaliseKey } from '../../common/validation/normalise-key.js';
+import { USER_LIMITS } from './user.limits.js';
 import { isoOf } from '../../common/database/values.js';
 import type { MeDto } from './dto/me.dto.js';
 import type { PublicUserDto } from './dto/public-user.dto.js';
@@ -32,6 +34,9 @@ export function toSessionDto(session: Session, currentId: number): SessionDto {
     current: session.id === currentId,
   };
 }
+
+/** What member search compares: `nickname` normalised and cut to its column. */
+export const nicknameKeyOf = (nickname: string) => normaliseKey(nickname, USER_LIMITS.nicknameKey);
 
 /** +8613800000001 → 138****0001: the nickname of those who gave none. */
 export function maskPhone(phone: string): string {

@@ -5,14 +5,12 @@ import type { Role } from '../../common/auth/role.js';
 import { Database } from '../../common/database/database.js';
 import { BusinessLog } from '../../common/logging/business-log.js';
 import { Clock } from '../../common/time/clock.js';
-import { normaliseKey } from '../../common/validation/normalise-key.js';
 import type { MeDto } from './dto/me.dto.js';
 import type { PublicUserDto } from './dto/public-user.dto.js';
 import type { UserRoleDto } from './dto/user-role.dto.js';
 import type { UpdateMeDto } from './dto/update-me.dto.js';
 import { userNotFound } from './user.errors.js';
-import { USER_LIMITS } from './user.limits.js';
-import { toMeDto, toPublicUserDto } from './user.mapper.js';
+import { nicknameKeyOf, toMeDto, toPublicUserDto } from './user.mapper.js';
 import { type ProfileRow, UserRepository } from './user.repository.js';
 
 @Injectable()
@@ -34,7 +32,10 @@ export class UserService {
   }
 
   async updateMe(actor: Actor, dto: UpdateMeDto): Promise<MeDto> {
-    const changes = { ...dto, ...(dto.nickname === undefined ? {} : { nicknameKey: keyOf(dto.nickname) }) };
+    const changes = {
+      ...dto,
+      ...(dto.nickname === undefined ? {} : { nicknameKey: nicknameKeyOf(dto.nickname) }),
+    };
     return this.db.transaction(async () => {
       await this.users.update(actor.id, changes, this.clock.now());
       return toMeDto(await this.getProfile(actor.id));
@@ -64,5 +65,3 @@ export class UserService {
     return profile;
   }
 }
-
-const keyOf = (nickname: string) => normaliseKey(nickname, USER_LIMITS.nicknameKey);

@@ -35,9 +35,12 @@ export const weekdayOf = (day: number): number => ((((day + 3) % 7) + 7) % 7) + 
 /** The Monday of the day's week. */
 export const weekStartOf = (day: number): number => day - weekdayOf(day) + 1;
 
+/** The Monday of the day's week, as 'YYYY-MM-DD'. */
+export const mondayOf = (day: string): string => toDayText(weekStartOf(toDayNumber(day)));
+
 /** The range stretched to whole weeks, Monday to Sunday: the rows that decide the states of its days. */
 export function wholeWeeks(from: string, to: string): { from: string; to: string } {
-  return { from: toDayText(weekStartOf(toDayNumber(from))), to: toDayText(weekStartOf(toDayNumber(to)) + 6) };
+  return { from: mondayOf(from), to: toDayText(weekStartOf(toDayNumber(to)) + 6) };
 }
 
 /** 'YYYY-MM' */

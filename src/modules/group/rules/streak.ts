@@ -1,4 +1,4 @@
-import { toDayNumber, toDayText, weekStartOf } from './calendar-day.js';
+import { mondayOf, toDayNumber, toDayText, weekStartOf } from './calendar-day.js';
 import { type CheckInRow } from './day-state.js';
 import { type MembershipSpell, stretchesOf } from './membership-spells.js';
 import {
@@ -147,6 +147,16 @@ export function longestStreak(cache: StreakCache, rules: readonly RuleVersion[],
   return periodAt(periodsOf(rules), toDayNumber(today)).unit === 'day'
     ? cache.longestDays
     : cache.longestWeeks;
+}
+
+/** Rows for the days of this week, from Monday. */
+export function countOfWeek(cache: StreakCache, today: string): number {
+  return cache.weekOf === mondayOf(today) ? cache.weekCount : 0;
+}
+
+/** Rows for the days of this month. */
+export function countOfMonth(cache: StreakCache, today: string): number {
+  return cache.monthOf === today.slice(0, 7) ? cache.monthCount : 0;
 }
 
 /**
