@@ -17,7 +17,7 @@ const MODULE = '^src/modules/([^/]+)/';
 
 /** The modules a module may know, each by its index only. */
 const KNOWS = {
-  user: [],
+  user: ['upload'],
   upload: [],
   group: ['user', 'upload'],
   community: ['user', 'group', 'upload'],

@@ -178,6 +178,7 @@ const rulesOf = (found: Row[]): RuleVersion[] =>
       minReasonLength: row.rMakeUpMinReasonLength,
     },
     minNoteLength: row.rMinNoteLength,
+    imageRequired: Boolean(row.rImageRequired),
   }));
 
 function scheduleOf({ rSchedule: kind, rWeekdays, rTimesPerWeek }: Row): Schedule {

@@ -32,6 +32,7 @@ export function worldOf(now: Date): World {
     schedule: { kind: 'daily' },
     makeUp: { allowed: true, windowDays: 7, monthlyLimit: 3, minReasonLength: 5 },
     minNoteLength: 0,
+    imageRequired: false,
   };
   const today = todayOf([{ ...rule, effectiveFrom: '1970-01-01' }], now);
   const rules = [{ ...rule, effectiveFrom: toDayText(toDayNumber(today) - 30) }];

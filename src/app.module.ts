@@ -7,10 +7,12 @@ import { AppConfig } from './common/config/app-config.js';
 import type { Entities } from './common/database/data-source.js';
 import { DatabaseModule } from './common/database/database.module.js';
 import { migrations } from './common/database/migrations/index.js';
+import { DomainEvents } from './common/events/domain-events.js';
 import { AllExceptionsFilter } from './common/filters/all-exceptions.filter.js';
 import { HealthModule } from './common/health/health.module.js';
 import { IdempotencyKey } from './common/idempotency/idempotency-key.entity.js';
 import { IdempotencyModule } from './common/idempotency/idempotency.module.js';
+import { Job } from './common/jobs/job.entity.js';
 import { BusinessLogEntry } from './common/logging/business-log.entity.js';
 import { BusinessLogController } from './common/logging/business-log.controller.js';
 import { BusinessLog } from './common/logging/business-log.js';
@@ -20,16 +22,42 @@ import { Lifecycle } from './common/shutdown/lifecycle.js';
 import { Clock, SystemClock } from './common/time/clock.js';
 import { UndeclaredInputGuard } from './common/validation/undeclared-input.guard.js';
 import { validationPipe } from './common/validation/validation.pipe.js';
+import { communityEntities } from './modules/community/community.entities.js';
+import { CommunityModule } from './modules/community/index.js';
 import { groupEntities } from './modules/group/group.entities.js';
 import { GroupModule } from './modules/group/index.js';
+import { MessageModule } from './modules/message/index.js';
+import { messageEntities } from './modules/message/message.entities.js';
+import { QuestionModule } from './modules/question/index.js';
+import { questionEntities } from './modules/question/question.entities.js';
+import { UploadModule } from './modules/upload/index.js';
+import { uploadEntities } from './modules/upload/upload.entities.js';
 import { UserModule } from './modules/user/index.js';
 import { userEntities } from './modules/user/user.entities.js';
 
 /** Every table's entity, of every module. */
-export const entities: Entities = [IdempotencyKey, BusinessLogEntry, ...userEntities, ...groupEntities];
+export const entities: Entities = [
+  IdempotencyKey,
+  BusinessLogEntry,
+  Job,
+  ...userEntities,
+  ...uploadEntities,
+  ...groupEntities,
+  ...communityEntities,
+  ...questionEntities,
+  ...messageEntities,
+];
 
 /** The parts of the product. */
-const modules: Type[] = [HealthModule, UserModule, GroupModule];
+const modules: Type[] = [
+  HealthModule,
+  UserModule,
+  UploadModule,
+  GroupModule,
+  CommunityModule,
+  QuestionModule,
+  MessageModule,
+];
 
 export interface Overrides {
   /** Instead of the system's; for tests and demo data. */
@@ -51,8 +79,9 @@ class CoreModule {
         { provide: Clock, useValue: clock },
         Lifecycle,
         BusinessLog,
+        DomainEvents,
       ],
-      exports: [AppConfig, Clock, Lifecycle, BusinessLog],
+      exports: [AppConfig, Clock, Lifecycle, BusinessLog, DomainEvents],
     };
   }
 }

@@ -15,6 +15,13 @@ const TAGS: Record<string, string> = {
   Members: 'Joining and leaving, roles, applications, invites.',
   'Check-ins': 'The daily check-in and making up for a missed day.',
   Statistics: 'Calendars, figures and leaderboards.',
+  Posts: 'Posts in groups: written, edited, flagged, taken away and brought back.',
+  Comments: 'Comments and replies, on posts and on check-ins.',
+  Likes: 'Likes of posts, comments and check-ins.',
+  Questions: 'Questions asked of the site or of a group.',
+  Answers: 'Answers, replies to them, votes, and the accepted one.',
+  Messages: 'What has happened that concerns you; live over the WebSocket `/ws`.',
+  Uploads: 'Pictures.',
   Administration: 'For administrators of the site.',
   Health: 'For whoever watches over the process.',
 };

@@ -45,6 +45,19 @@ export const rateLimitVariables = {
     desc: 'Check-ins, undos and make-ups, per user.',
     default: { points: 60, seconds: 60 },
   }),
+  RATE_LIMIT_WRITE: rate({
+    desc: 'Posts, questions and answers written or edited, per user.',
+    default: { points: 60, seconds: 3_600 },
+  }),
+  RATE_LIMIT_COMMENT: rate({
+    desc: 'Comments and replies written or edited, per user.',
+    default: { points: 60, seconds: 600 },
+  }),
+  RATE_LIMIT_LIKE: rate({
+    desc: 'Likes, votes and follows, per user.',
+    default: { points: 120, seconds: 60 },
+  }),
+  RATE_LIMIT_UPLOAD: rate({ desc: 'Pictures uploaded, per user.', default: { points: 60, seconds: 3_600 } }),
 };
 
 export function rateLimitConfig(env: CleanedEnv<typeof rateLimitVariables>) {
@@ -63,6 +76,10 @@ export function rateLimitConfig(env: CleanedEnv<typeof rateLimitVariables>) {
       joinGroup: env.RATE_LIMIT_JOIN_GROUP,
       createInvite: env.RATE_LIMIT_CREATE_INVITE,
       checkIn: env.RATE_LIMIT_CHECK_IN,
+      write: env.RATE_LIMIT_WRITE,
+      comment: env.RATE_LIMIT_COMMENT,
+      like: env.RATE_LIMIT_LIKE,
+      upload: env.RATE_LIMIT_UPLOAD,
     },
   };
 }

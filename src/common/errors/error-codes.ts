@@ -42,6 +42,12 @@ export const ERROR_CATALOGUE = {
     en: 'Someone else changed this at the same moment. Please try again.',
     zh: '内容刚刚被其他人修改，请重试。',
   },
+  STALE_VERSION: {
+    code: 10042,
+    status: 409,
+    en: 'This has been edited meanwhile. Please look at the new version and edit that.',
+    zh: '内容已被修改，请查看最新版本后再编辑。',
+  },
   BAD_PARAMETER: {
     code: 11001,
     status: 400,
@@ -298,6 +304,95 @@ export const ERROR_CATALOGUE = {
     en: 'The range of days must be in order and no longer than {max} days.',
     zh: '日期范围须先后有序，且不超过 {max} 天。',
   },
+  IMAGE_REQUIRED: {
+    code: 30216,
+    status: 400,
+    en: 'A check-in of this group needs a picture.',
+    zh: '该群组打卡需要附上图片。',
+  },
+
+  // community
+  POST_NOT_FOUND: { code: 40101, status: 404, en: 'There is no such post.', zh: '帖子不存在。' },
+  COMMENT_NOT_FOUND: { code: 40102, status: 404, en: 'There is no such comment.', zh: '评论不存在。' },
+  POST_LOCKED: {
+    code: 40103,
+    status: 409,
+    en: 'This post is locked.',
+    zh: '该帖子已被锁定。',
+  },
+  OWN_LIKE: { code: 40104, status: 403, en: 'You cannot like what is your own.', zh: '不能给自己点赞。' },
+  COMMENTS_OFF: {
+    code: 40105,
+    status: 403,
+    en: 'Check-ins of this group cannot be commented on.',
+    zh: '该群组的打卡不支持评论。',
+  },
+  REMOVED_BY_MODERATOR: {
+    code: 40106,
+    status: 403,
+    en: 'A moderator has removed this; only a moderator can restore it.',
+    zh: '内容已被管理员移除，只有管理员可以恢复。',
+  },
+
+  // question
+  QUESTION_NOT_FOUND: { code: 50101, status: 404, en: 'There is no such question.', zh: '问题不存在。' },
+  ANSWER_NOT_FOUND: { code: 50102, status: 404, en: 'There is no such answer.', zh: '回答不存在。' },
+  ANSWER_EXISTS: {
+    code: 50103,
+    status: 409,
+    en: 'You have already answered this question; please edit your answer.',
+    zh: '您已回答过该问题，请编辑原回答。',
+  },
+  QUESTION_CLOSED: { code: 50104, status: 409, en: 'This question is closed.', zh: '该问题已关闭。' },
+  OWN_VOTE: { code: 50105, status: 403, en: 'You cannot vote on what is your own.', zh: '不能给自己投票。' },
+  QUESTION_CATEGORY_NOT_FOUND: {
+    code: 50106,
+    status: 400,
+    en: 'There is no such category of questions.',
+    zh: '问题分类不存在。',
+  },
+
+  // message
+  MESSAGE_NOT_FOUND: { code: 60101, status: 404, en: 'There is no such message.', zh: '消息不存在。' },
+
+  // upload
+  UPLOAD_TYPE: {
+    code: 70101,
+    status: 415,
+    en: 'This is not a JPEG, PNG, WebP or GIF picture.',
+    zh: '不是 JPEG、PNG、WebP 或 GIF 图片。',
+  },
+  UPLOAD_TOO_LARGE: {
+    code: 70102,
+    status: 413,
+    en: 'A picture may have at most {max} MB.',
+    zh: '图片不能超过 {max} MB。',
+  },
+  UPLOAD_TOO_MANY_PIXELS: {
+    code: 70103,
+    status: 413,
+    en: 'A picture may have at most {max} million pixels.',
+    zh: '图片不能超过 {max} 百万像素。',
+  },
+  UPLOAD_BROKEN: {
+    code: 70104,
+    status: 400,
+    en: 'This picture is damaged or incomplete.',
+    zh: '图片已损坏或不完整。',
+  },
+  UPLOAD_QUOTA: {
+    code: 70105,
+    status: 409,
+    en: 'Your pictures take up all of your {max} MB.',
+    zh: '您的 {max} MB 图片空间已用完。',
+  },
+  UPLOAD_NOT_FOUND: {
+    code: 70106,
+    status: 400,
+    en: 'One of the pictures is not yours, is used elsewhere or does not exist.',
+    zh: '图片不存在、不属于您或已被使用。',
+  },
+  MEDIA_NOT_FOUND: { code: 70107, status: 404, en: 'There is no such picture.', zh: '图片不存在。' },
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorName = keyof typeof ERROR_CATALOGUE;

@@ -9,6 +9,7 @@ export interface ApplicationRow {
   groupName: string;
   userId: number;
   nickname: string;
+  avatar: string | null;
   reason: string;
   state: ApplicationState;
   message: string | null;
@@ -16,7 +17,7 @@ export interface ApplicationRow {
   createdAt: Instant;
 }
 
-const SELECT = `select a.id, a.group_id as groupId, g.name as groupName, a.user_id as userId, u.nickname, a.reason,
+const SELECT = `select a.id, a.group_id as groupId, g.name as groupName, a.user_id as userId, u.nickname, u.avatar, a.reason,
   a.state, a.message, a.decided_at as decidedAt, a.created_at as createdAt
   from group_applications a join group_info g on g.id = a.group_id join users u on u.id = a.user_id`;
 

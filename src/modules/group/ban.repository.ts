@@ -8,6 +8,7 @@ export interface BanRow {
   id: number;
   userId: number;
   nickname: string;
+  avatar: string | null;
   reason: string | null;
   bannedUntil: Instant | null;
   createdAt: Instant;
@@ -52,7 +53,7 @@ export class BanRepository {
   list(groupId: number, now: Date, limit: number, beforeId?: number): Promise<BanRow[]> {
     const params: SqlValue[] = [groupId, now];
     if (beforeId !== undefined) params.push(beforeId);
-    const sql = `select b.id, b.user_id as userId, u.nickname, b.reason, b.banned_until as bannedUntil,
+    const sql = `select b.id, b.user_id as userId, u.nickname, u.avatar, b.reason, b.banned_until as bannedUntil,
       b.created_at as createdAt from group_bans b join users u on u.id = b.user_id
       where b.group_id = ? and (b.banned_until is null or b.banned_until > ?)
       ${beforeId === undefined ? '' : 'and b.id < ?'} order by b.id desc limit ${limit}`;

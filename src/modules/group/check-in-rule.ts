@@ -9,6 +9,7 @@ const DEFAULTS: Omit<RuleVersion, 'timeZone' | 'effectiveFrom'> = {
   schedule: { kind: 'daily' },
   makeUp: { allowed: true, windowDays: 7, monthlyLimit: 3, minReasonLength: 5 },
   minNoteLength: 0,
+  imageRequired: false,
 };
 
 /** A new group's rule; it holds from the group's first day. */
@@ -56,6 +57,7 @@ function merge(base: RuleVersion, input: UpdateCheckInRuleDto): RuleVersion {
       minReasonLength: input.makeUpMinReasonLength ?? makeUp.minReasonLength,
     },
     minNoteLength: input.minNoteLength ?? base.minNoteLength,
+    imageRequired: input.imageRequired ?? base.imageRequired,
   };
 }
 

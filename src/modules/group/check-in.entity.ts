@@ -1,5 +1,14 @@
 import { Entity, Index } from 'typeorm';
-import { DayColumn, IdColumn, InstantColumn, RefColumn, TextColumn } from '../../common/database/columns.js';
+import {
+  CountColumn,
+  DayColumn,
+  IdColumn,
+  InstantColumn,
+  JsonColumn,
+  RefColumn,
+  TextColumn,
+} from '../../common/database/columns.js';
+import type { ImageRef } from '../upload/index.js';
 import { GROUP_LIMITS } from './group.limits.js';
 
 export type CheckInKind = 'normal' | 'makeup';
@@ -22,4 +31,8 @@ export class CheckIn {
   @InstantColumn() checkedAt: Date;
   /** The group's day on which it was made: until it ends the author may take it back. */
   @DayColumn() madeOn: string;
+  @JsonColumn({ nullable: true }) images: ImageRef[] | null;
+  @CountColumn() likeCount: number;
+  /** Visible comments and replies. */
+  @CountColumn() commentCount: number;
 }

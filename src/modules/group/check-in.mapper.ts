@@ -2,7 +2,7 @@ import { isoOf } from '../../common/database/values.js';
 import type { CheckInRow, CheckInWithAuthor } from './check-in.repository.js';
 import type { CheckInDto } from './dto/check-in.dto.js';
 import type { FeedItemDto } from './dto/feed-item.dto.js';
-import { toUserRef } from './member.mapper.js';
+import { toUserRef } from '../user/index.js';
 
 export function toCheckInDto(row: Omit<CheckInRow, 'state' | 'madeOn'>): CheckInDto {
   return {

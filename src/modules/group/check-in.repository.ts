@@ -19,15 +19,17 @@ export interface CheckInRow {
 
 export interface CheckInWithAuthor extends CheckInRow {
   nickname: string;
+  avatar: string | null;
 }
 
-export type NewCheckIn = Omit<CheckIn, 'id' | 'state'>;
+export type NewCheckIn = Omit<CheckIn, 'id' | 'state' | 'images' | 'likeCount' | 'commentCount'> &
+  Partial<Pick<CheckIn, 'images'>>;
 
 const COLUMNS = `c.id, c.group_id as groupId, c.user_id as userId, c.day, c.kind, c.state, c.note,
   c.checked_at as checkedAt, c.made_on as madeOn`;
 
 /** Its first parameter is `true`. */
-const OF_PRESENT_MEMBERS = `select ${COLUMNS}, u.nickname from check_ins c
+const OF_PRESENT_MEMBERS = `select ${COLUMNS}, u.nickname, u.avatar from check_ins c
   join memberships m on m.group_id = c.group_id and m.user_id = c.user_id and m.active = ?
   join users u on u.id = c.user_id`;
 

@@ -7,6 +7,7 @@ export interface AbsentRow {
   membershipId: number;
   userId: number;
   nickname: string;
+  avatar: string | null;
 }
 
 @Injectable()
@@ -31,7 +32,7 @@ export class DayBoardRepository {
         and w.day between ? and ? and (w.day >= m.stretch_from) = (? >= m.stretch_from) and w.state = 'valid') < ?`;
       params.push(perWeek.from, perWeek.to, day, perWeek.fewerThan);
     }
-    const sql = `select m.id as membershipId, m.user_id as userId, u.nickname
+    const sql = `select m.id as membershipId, m.user_id as userId, u.nickname, u.avatar
       from memberships m join users u on u.id = m.user_id
       where m.group_id = ? and m.active = ? and m.id > ?
       and exists (select 1 from membership_spells s where s.group_id = m.group_id and s.user_id = m.user_id

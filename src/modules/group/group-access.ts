@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../common/auth/actor.js';
-import { actorCan } from '../../common/auth/role.js';
+import { actorCan, ROLE_SCOPES, ROLES } from '../../common/auth/role.js';
+import { Clock } from '../../common/time/clock.js';
 import type { GroupContext, MembershipRow } from './group-context.js';
-import { groupNotFound, noPermission, notMember } from './group.errors.js';
+import { groupNotFound, muted, noPermission, notMember } from './group.errors.js';
 import { GroupRepository } from './group.repository.js';
+import { isMuted } from './member.mapper.js';
 import type { GroupRole } from './membership.entity.js';
 
 export type GroupAction =
@@ -14,7 +16,8 @@ export type GroupAction =
   | 'assignRole'
   | 'moderateMembers'
   | 'decideApplications'
-  | 'manageInvites';
+  | 'manageInvites'
+  | 'moderateContent';
 
 /** Who may do what to a group; the site's moderators may do all of it. */
 const MAY: Record<GroupAction, readonly GroupRole[]> = {
@@ -26,14 +29,21 @@ const MAY: Record<GroupAction, readonly GroupRole[]> = {
   moderateMembers: ['owner', 'admin'],
   decideApplications: ['owner', 'admin'],
   manageInvites: ['owner', 'admin'],
+  moderateContent: ['owner', 'admin'],
 };
+
+/** Roles whose holders see every group. */
+const SEE_ALL = ROLES.filter((role) => ROLE_SCOPES[role].has('group:moderate'));
 
 export type MemberContext = GroupContext & { membership: MembershipRow };
 
 /** The one place that decides who sees a group and who may act on it. */
 @Injectable()
 export class GroupAccess {
-  constructor(private readonly groups: GroupRepository) {}
+  constructor(
+    private readonly groups: GroupRepository,
+    private readonly clock: Clock,
+  ) {}
 
   /** The group, if the actor may know of it; else GROUP_NOT_FOUND, as if there were none. */
   async view(actor: Actor, groupId: number): Promise<GroupContext> {
@@ -46,6 +56,18 @@ export class GroupAccess {
     const context = await this.view(actor, groupId);
     if (!context.membership?.active) throw notMember();
     return context as MemberContext;
+  }
+
+  /** For writing what others will read: a member who is not muted. */
+  async asWriter(actor: Actor, groupId: number): Promise<MemberContext> {
+    const context = await this.asMember(actor, groupId);
+    if (isMuted(context.membership, this.clock.now())) throw muted();
+    return context;
+  }
+
+  /** Those of `userIds` who may see the group. */
+  readersOf(groupId: number, userIds: readonly number[]): Promise<Set<number>> {
+    return this.groups.findReaders(groupId, userIds, SEE_ALL);
   }
 
   async require(actor: Actor, groupId: number, action: GroupAction): Promise<GroupContext> {

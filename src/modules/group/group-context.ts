@@ -22,7 +22,8 @@ export interface GroupContext {
 
 const GROUP_COLUMNS = [
   'id', 'name', 'description', 'notice', 'category_id', 'join_policy', 'visibility', 'max_members',
-  'member_count', 'hot_score', 'streaks_settled_on', 'owner_id', 'created_at', 'updated_at', 'dissolved_at',
+  'member_count', 'hot_score', 'streaks_settled_on', 'owner_id', 'cover', 'post_count', 'check_in_posts',
+  'check_in_comments', 'reminder_hour', 'reminded_on', 'created_at', 'updated_at', 'dissolved_at',
 ]; // prettier-ignore
 const MEMBERSHIP_COLUMNS = [
   'id', 'group_id', 'user_id', 'role', 'active', 'joined_at', 'left_at', 'stretch_from', 'muted_until',
@@ -33,6 +34,7 @@ const MEMBERSHIP_COLUMNS = [
 const RULE_COLUMNS = [
   'effective_from', 'time_zone', 'day_start_hour', 'schedule', 'weekdays', 'times_per_week', 'make_up_allowed',
   'make_up_window_days', 'make_up_monthly_limit', 'make_up_min_reason_length', 'min_note_length',
+  'image_required',
 ]; // prettier-ignore
 
 const camel = (column: string) => column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -94,6 +96,7 @@ export function toRuleVersion(columns: RuleColumns): RuleVersion {
       minReasonLength: columns.makeUpMinReasonLength,
     },
     minNoteLength: columns.minNoteLength,
+    imageRequired: Boolean(columns.imageRequired),
   };
 }
 
@@ -117,5 +120,6 @@ export function toRuleColumns(rule: RuleVersion): RuleColumns {
     makeUpMonthlyLimit: makeUp.monthlyLimit,
     makeUpMinReasonLength: makeUp.minReasonLength,
     minNoteLength: rule.minNoteLength,
+    imageRequired: rule.imageRequired,
   };
 }

@@ -28,5 +28,6 @@ export class GroupRule {
   @IntColumn() makeUpMonthlyLimit: number;
   @IntColumn() makeUpMinReasonLength: number;
   @IntColumn({ default: 0 }) minNoteLength: number;
+  @FlagColumn({ default: false }) imageRequired: boolean;
   @InstantColumn() createdAt: Date;
 }

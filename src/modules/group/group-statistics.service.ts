@@ -15,7 +15,7 @@ import { GroupAccess } from './group-access.js';
 import type { GroupContext } from './group-context.js';
 import { GroupDayRepository } from './group-day.repository.js';
 import { LeaderboardService } from './leaderboard.service.js';
-import { toUserRef } from './member.mapper.js';
+import { toUserRef } from '../user/index.js';
 import { mondayOf, toDayNumber, toDayText, wholeWeeks } from './rules/calendar-day.js';
 import { memberFacts, stateOf } from './rules/day-state.js';
 import { dayEndsAt, isDueDay, type Period, periodsOf, ruleOf, timesOf, todayOf } from './rules/rule.js';

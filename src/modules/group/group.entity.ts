@@ -2,6 +2,7 @@ import { Entity, Index } from 'typeorm';
 import {
   CountColumn,
   DayColumn,
+  FlagColumn,
   IdColumn,
   InstantColumn,
   IntColumn,
@@ -24,6 +25,7 @@ export type Visibility = (typeof VISIBILITIES)[number];
 @Index('ix_group_info_category_hot', ['categoryId', 'visibility', 'dissolvedAt', 'hotScore', 'id'])
 @Index('ix_group_info_category_members', ['categoryId', 'visibility', 'dissolvedAt', 'memberCount', 'id'])
 @Index('ix_group_info_owner', ['ownerId'])
+@Index('ix_group_info_reminder', ['reminderHour'])
 export class Group {
   @IdColumn() id: number;
   @TextColumn(GROUP_LIMITS.name) name: string;
@@ -40,6 +42,18 @@ export class Group {
   /** The day for which streaks that had lapsed were last set to zero; see `LeaderboardService`. */
   @DayColumn({ nullable: true }) streaksSettledOn: string | null;
   @RefColumn() ownerId: number;
+  /** Name of an upload; null: none. */
+  @TextColumn(40, { nullable: true }) cover: string | null;
+  /** Visible posts. */
+  @CountColumn() postCount: number;
+  /** Whether a check-in with a note becomes a post as well. */
+  @FlagColumn({ default: false }) checkInPosts: boolean;
+  /** Whether check-ins can be commented. */
+  @FlagColumn({ default: true }) checkInComments: boolean;
+  /** Hour of the group's day, 0-23 by its clock, at which pending members are reminded; null: never. */
+  @IntColumn({ nullable: true }) reminderHour: number | null;
+  /** The day for which reminders were last sent. */
+  @DayColumn({ nullable: true }) remindedOn: string | null;
   @InstantColumn() createdAt: Date;
   @InstantColumn() updatedAt: Date;
   @InstantColumn({ nullable: true }) dissolvedAt: Date | null;

@@ -67,6 +67,6 @@ import { StreakKeeper } from './streak-keeper.js';
     LeaderboardRepository,
     RecountRepository,
   ],
-  exports: [GroupService, GroupRecountService],
+  exports: [GroupService, GroupRecountService, GroupAccess],
 })
 export class GroupModule {}

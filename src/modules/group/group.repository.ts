@@ -23,6 +23,8 @@ export interface ListGroupsFilter {
   limit: number;
 }
 
+const holes = (values: readonly unknown[]) => values.map(() => '?').join(', ');
+
 const SORT_COLUMN = { new: 'g.id', hot: 'g.hot_score', members: 'g.member_count' } as const;
 
 const FIND_CONTEXT = `select ${CONTEXT_COLUMNS} from group_info g
@@ -38,8 +40,36 @@ export class GroupRepository {
     return contextsOf(await this.db.rows<FlatContextRow>(FIND_CONTEXT, [userId, groupId]))[0];
   }
 
+  /** Of some users those who may see the group: what `visibleGroups` says, for several people. */
+  async findReaders(
+    groupId: number,
+    userIds: readonly number[],
+    rolesThatSeeAll: readonly string[],
+  ): Promise<Set<number>> {
+    if (userIds.length === 0) return new Set();
+    const sql = `select u.id from users u join group_info g on g.id = ? and g.dissolved_at is null
+      left join memberships m on m.group_id = g.id and m.user_id = u.id and m.active = ?
+      where u.id in (${holes(userIds)})
+      and (g.visibility = 'public' or m.id is not null or u.role in (${holes(rolesThatSeeAll)}))`;
+    const rows = await this.db.rows<{ id: number }>(sql, [groupId, true, ...userIds, ...rolesThatSeeAll]);
+    return new Set(rows.map(({ id }) => id));
+  }
+
   async insert(
-    group: Omit<Group, 'id' | 'memberCount' | 'streaksSettledOn' | 'dissolvedAt'>,
+    group: Omit<
+      Group,
+      | 'id'
+      | 'memberCount'
+      | 'streaksSettledOn'
+      | 'dissolvedAt'
+      | 'cover'
+      | 'postCount'
+      | 'checkInPosts'
+      | 'checkInComments'
+      | 'reminderHour'
+      | 'remindedOn'
+    > &
+      Partial<Pick<Group, 'checkInPosts' | 'checkInComments' | 'reminderHour'>>,
   ): Promise<number> {
     const result = await this.db.repo(Group).insert(group);
     return Number((result.identifiers[0] as { id: number }).id);

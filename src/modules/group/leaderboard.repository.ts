@@ -11,6 +11,7 @@ export interface MemberBoard {
 export interface BoardRow {
   userId: number;
   nickname: string;
+  avatar: string | null;
   value: number;
   makeUps: number;
   lastCheckedAt: Instant;
@@ -39,7 +40,7 @@ export class LeaderboardRepository {
       params.push(value, value, makeUps, makeUps, lastCheckedAt, lastCheckedAt, userId);
     }
     // The page comes off the index alone; only its rows are looked up.
-    const sql = `select p.*, u.nickname from (
+    const sql = `select p.*, u.nickname, u.avatar from (
         select m.user_id as userId, m.${column} as value, m.make_ups as makeUps, m.last_checked_at as lastCheckedAt
         from memberships m where ${where} ${beyond}
         order by m.${column} desc, m.make_ups, m.last_checked_at, m.user_id limit ${limit}

@@ -4,6 +4,7 @@ import type { Actor } from '../../common/auth/actor.js';
 import { Database } from '../../common/database/database.js';
 import { isoOf } from '../../common/database/values.js';
 import { Clock } from '../../common/time/clock.js';
+import { toUserRef } from '../user/index.js';
 import { CheckInRepository } from './check-in.repository.js';
 import type { LeaderboardDto, LeaderboardEntryDto } from './dto/leaderboard.dto.js';
 import type { Board, LeaderboardQueryDto } from './dto/leaderboard-query.dto.js';
@@ -166,7 +167,7 @@ function toEntries(
   keyOf: (row: BoardRow) => unknown,
 ) {
   let { rank, position } = start;
-  let previous = start.after && keyOf({ ...start.after, nickname: '' });
+  let previous = start.after && keyOf({ ...start.after, nickname: '', avatar: null });
   const ranked = rows.map((row) => {
     position++;
     if (keyOf(row) !== previous) rank = position;
@@ -180,11 +181,8 @@ function toEntries(
   return { items: items.map(({ row, rank }) => toEntry(row, rank)), nextCursor };
 }
 
-function toEntry(
-  { userId, nickname, value, makeUps, lastCheckedAt }: BoardRow,
-  rank: number,
-): LeaderboardEntryDto {
-  return { rank, user: { id: userId, nickname }, value, makeUps, lastCheckedAt: isoOf(lastCheckedAt) };
+function toEntry({ value, makeUps, lastCheckedAt, ...person }: BoardRow, rank: number): LeaderboardEntryDto {
+  return { rank, user: toUserRef(person), value, makeUps, lastCheckedAt: isoOf(lastCheckedAt) };
 }
 
 function startOf(cursor: string, board: Board): Start {

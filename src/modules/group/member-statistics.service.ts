@@ -3,6 +3,7 @@ import { decodeCursor, encodeCursor, type Page } from '../../common/api/paginati
 import type { PageQueryDto } from '../../common/api/page-query.dto.js';
 import type { Actor } from '../../common/auth/actor.js';
 import { Clock } from '../../common/time/clock.js';
+import { toUserRef } from '../user/index.js';
 import { dayRange } from './check-in.errors.js';
 import { CheckInRepository } from './check-in.repository.js';
 import type { CalendarQueryDto } from './dto/calendar-query.dto.js';
@@ -55,7 +56,7 @@ export class MemberStatisticsService {
     const { summary, rows } = await this.calendar(groupId, userId, rules, from, today, today);
     const year = rows.filter(({ day }) => day >= from);
     return {
-      user: { id: userId, nickname: membership.nickname },
+      user: toUserRef(membership),
       today,
       timeZone: rule.timeZone,
       streak: currentStreak(cache, rules, membership.active ? membership.stretchFrom : null, today),

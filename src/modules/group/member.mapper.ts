@@ -1,4 +1,5 @@
 import { instantOf, isoOf } from '../../common/database/values.js';
+import { toUserRef } from '../user/index.js';
 import type { ApplicationRow } from './application.repository.js';
 import type { BanRow } from './ban.repository.js';
 import type { ApplicationDto } from './dto/application.dto.js';
@@ -12,11 +13,6 @@ import { type RuleVersion, todayOf } from './rules/rule.js';
 import { currentStreak } from './rules/streak.js';
 
 const isoOrNull = (value: Instant | null) => (value === null ? null : isoOf(value));
-
-export const toUserRef = (row: { userId: number; nickname: string }) => ({
-  id: row.userId,
-  nickname: row.nickname,
-});
 
 export function toMemberDto(row: MemberRow, rules: readonly RuleVersion[], now: Date): MemberDto {
   return {

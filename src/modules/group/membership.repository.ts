@@ -9,6 +9,7 @@ import type { StreakCache } from './rules/streak.js';
 
 export interface MemberRow extends Omit<MembershipRow, 'active'> {
   nickname: string;
+  avatar: string | null;
 }
 
 export interface ListMembersFilter {
@@ -25,7 +26,7 @@ const MEMBER_COLUMNS = `m.id, m.group_id as groupId, m.user_id as userId, m.role
   m.streak_from as streakFrom, m.streak_to as streakTo, m.longest_days as longestDays,
   m.longest_weeks as longestWeeks, m.total, m.make_ups as makeUps, m.week_of as weekOf,
   m.week_count as weekCount, m.stretch_week_count as stretchWeekCount, m.month_of as monthOf,
-  m.month_count as monthCount, m.last_day as lastDay, m.last_checked_at as lastCheckedAt, m.version, u.nickname`;
+  m.month_count as monthCount, m.last_day as lastDay, m.last_checked_at as lastCheckedAt, m.version, u.nickname, u.avatar`;
 
 @Injectable()
 export class MembershipRepository {

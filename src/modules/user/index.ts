@@ -1,2 +1,4 @@
+export { UserRefDto } from './dto/user-ref.dto.js';
+export { toUserRef, type UserRefRow } from './user-ref.js';
 export { UserModule } from './user.module.js';
 export { UserService } from './user.service.js';

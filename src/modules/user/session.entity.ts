@@ -7,6 +7,7 @@ export type RevokeReason = 'logout' | 'revoked' | 'password' | 'reuse';
 /** One sign-in on one device: the family of refresh tokens that grew from it. */
 @Entity('sessions')
 @Index('ix_sessions_user', ['userId', 'id'])
+@Index('ix_sessions_expires', ['expiresAt'])
 export class Session {
   @IdColumn() id: number;
   @RefColumn() userId: number;

@@ -8,6 +8,7 @@ export type Gender = (typeof GENDERS)[number];
 
 @Entity('users')
 @Index('uq_users_phone', ['phone'], { unique: true })
+@Index('ix_users_nickname_key', ['nicknameKey'])
 export class User {
   @IdColumn() id: number;
   /** E.164, e.g. +8613800000001; never leaves the account's own routes. */
@@ -23,6 +24,8 @@ export class User {
   @TextColumn(USER_LIMITS.place, { nullable: true }) city: string | null;
   @TextColumn(USER_LIMITS.bio, { default: '' }) bio: string;
   @TextColumn(16, { default: 'user' }) role: Role;
+  /** Name of an upload; null: none. */
+  @TextColumn(40, { nullable: true }) avatar: string | null;
   @InstantColumn() createdAt: Date;
   @InstantColumn() updatedAt: Date;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../common/database/database.js';
 import { User } from './user.entity.js';
 
-export type NewUser = Omit<User, 'id' | 'bio' | 'role' | 'updatedAt'>;
+export type NewUser = Omit<User, 'id' | 'bio' | 'role' | 'avatar' | 'updatedAt'>;
 export type UserChanges = Partial<
   Pick<User, 'nickname' | 'nicknameKey' | 'gender' | 'birthday' | 'province' | 'city' | 'bio'>
 >;

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { APPLICATION_STATES, type ApplicationState } from '../application.entity.js';
-import { UserRefDto } from './user-ref.dto.js';
+import { UserRefDto } from '../../user/index.js';
 
 export class ApplicationDto {
   /** @example 11 */

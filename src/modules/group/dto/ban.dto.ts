@@ -1,4 +1,4 @@
-import { UserRefDto } from './user-ref.dto.js';
+import { UserRefDto } from '../../user/index.js';
 
 export class BanDto {
   user: UserRefDto;

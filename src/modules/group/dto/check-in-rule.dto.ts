@@ -59,4 +59,10 @@ export class CheckInRuleDto {
    * @example 0
    */
   minNoteLength: number;
+
+  /**
+   * Whether a check-in needs a picture.
+   * @example false
+   */
+  imageRequired: boolean;
 }

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DAY_STATES, type DayState } from '../rules/day-state.js';
 import { CheckInDto } from './check-in.dto.js';
-import { UserRefDto } from './user-ref.dto.js';
+import { UserRefDto } from '../../user/index.js';
 
 export class DayBoardItemDto {
   user: UserRefDto;

@@ -1,5 +1,5 @@
 import { CheckInDto } from './check-in.dto.js';
-import { UserRefDto } from './user-ref.dto.js';
+import { UserRefDto } from '../../user/index.js';
 
 export class FeedItemDto extends CheckInDto {
   user: UserRefDto;

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { BOARDS, type Board } from './leaderboard-query.dto.js';
-import { UserRefDto } from './user-ref.dto.js';
+import { UserRefDto } from '../../user/index.js';
 
 export class LeaderboardEntryDto {
   /**

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { CalendarSummaryDto } from './member-calendar.dto.js';
 import { StreakDto } from './streak.dto.js';
-import { UserRefDto } from './user-ref.dto.js';
+import { UserRefDto } from '../../user/index.js';
 
 export class LongestStreakDto {
   /** @example 40 */

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { GROUP_ROLES, type GroupRole } from '../membership.entity.js';
 import { StreakDto } from './streak.dto.js';
-import { UserRefDto } from './user-ref.dto.js';
+import { UserRefDto } from '../../user/index.js';
 
 export class MemberDto {
   user: UserRefDto;

@@ -85,4 +85,9 @@ export class UpdateCheckInRuleDto {
   @Optional()
   @IsIntIn(0, GROUP_LIMITS.minNoteLength)
   minNoteLength?: number;
+
+  /** Whether a check-in needs a picture; by default false. */
+  @Optional()
+  @IsBoolean()
+  imageRequired?: boolean;
 }

@@ -14,6 +14,7 @@ export function rule(schedule: Schedule = DAILY, changes: Partial<RuleVersion> =
     schedule,
     makeUp: { allowed: true, windowDays: 7, monthlyLimit: 3, minReasonLength: 5 },
     minNoteLength: 0,
+    imageRequired: false,
     ...changes,
   };
 }

@@ -36,6 +36,7 @@ export interface RuleVersion {
   makeUp: MakeUpPolicy;
   /** in code points */
   minNoteLength: number;
+  imageRequired: boolean;
 }
 
 /** What a streak counts: done days, or weeks with enough done days. */

@@ -37,6 +37,7 @@ const settings = fc.record({
     minReasonLength: fc.constant(5),
   }),
   minNoteLength: fc.constant(0),
+  imageRequired: fc.constant(false),
 });
 export type Settings = Omit<RuleVersion, 'effectiveFrom'>;
 

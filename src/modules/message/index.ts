@@ -1,0 +1,1 @@
+export { MessageModule } from './message.module.js';

@@ -1,0 +1,1 @@
+export { QuestionModule } from './question.module.js';
