@@ -1,39 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../common/database/database.js';
+import {
+  type Differences,
+  differences,
+  isEmpty,
+  type RecountedTable,
+  type RecountOptions,
+  RecountRun,
+  wanted,
+} from '../../common/recount.js';
 import { Clock } from '../../common/time/clock.js';
 import type { GroupDayRow } from './group-day.repository.js';
 import type { Group } from './group.entity.js';
 import { MembershipRepository } from './membership.repository.js';
-import {
-  addTo,
-  describe,
-  type Differences,
-  differences,
-  faultOfSpells,
-  isEmpty,
-  membershipDrift,
-  quotaDrift,
-  wanted,
-} from './recount-drift.js';
+import { addTo, faultOfSpells, membershipDrift, quotaDrift } from './recount-drift.js';
 import { type MemberRecord, RecountRepository } from './recount.repository.js';
 import { type RuleVersion, todayOf } from './rules/rule.js';
-
-export interface RecountOptions {
-  /** Whether to repair what has drifted; else nothing is changed. */
-  fix?: boolean;
-  /** Told of every row that is not what others say it should be. */
-  onDrift?: (what: string) => void;
-}
-
-export interface RecountedTable {
-  table: string;
-  /** Rows looked at. */
-  checked: number;
-  /** Rows that were wrong. */
-  drift: number;
-  /** How many of those have been repaired. */
-  fixed: number;
-}
 
 const TABLES = [
   'group_info',
@@ -43,7 +25,7 @@ const TABLES = [
   'group_days',
   'group_invites',
 ] as const;
-type Table = (typeof TABLES)[number];
+type Run = RecountRun<(typeof TABLES)[number]>;
 
 /** A group in one recount. */
 interface Scope {
@@ -70,14 +52,14 @@ export class GroupRecountService {
   ) {}
 
   async recount(options: RecountOptions = {}): Promise<RecountedTable[]> {
-    const run = new Run(this.db, options);
+    const run: Run = new RecountRun(this.db, options, TABLES);
     let group: Group | undefined;
     while ((group = await this.repository.findGroup(group?.id ?? 0))) {
       const rules = await this.repository.listRules(group.id);
       await this.recountGroup({ run, group, rules, today: todayOf(rules, this.clock.now()) });
     }
     await this.recountInvites(run);
-    return TABLES.map((table) => run.tables[table]);
+    return run.result;
   }
 
   private async recountGroup(scope: Scope): Promise<void> {
@@ -165,33 +147,4 @@ function isSound(scope: Scope, record: MemberRecord): boolean {
 function driftOf({ group, rules, today }: Scope, record: MemberRecord): Differences {
   const { streaksSettledOn } = group;
   return membershipDrift(record, rules, today, streaksSettledOn !== null && streaksSettledOn >= today);
-}
-
-/** What one recount has found. */
-class Run {
-  readonly tables: Record<Table, RecountedTable>;
-
-  constructor(
-    private readonly db: Database,
-    private readonly options: RecountOptions,
-  ) {
-    const tables = TABLES.map((table) => [table, { table, checked: 0, drift: 0, fixed: 0 }]);
-    this.tables = Object.fromEntries(tables) as Record<Table, RecountedTable>;
-  }
-
-  count(table: Table, rows: number): void {
-    this.tables[table].checked += rows;
-  }
-
-  async drift(table: Table, where: string, drift: Differences, mend?: () => Promise<void>): Promise<void> {
-    if (isEmpty(drift)) return;
-    const fixed = this.options.fix && mend;
-    if (fixed) await mend();
-    // A transaction may be tried several times, and is to be counted once.
-    this.db.afterCommit(() => {
-      this.tables[table].drift++;
-      if (fixed) this.tables[table].fixed++;
-      this.options.onDrift?.(`${table} ${where}: ${describe(drift)}`);
-    });
-  }
 }

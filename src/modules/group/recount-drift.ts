@@ -1,3 +1,4 @@
+import { type Differences, differences } from '../../common/recount.js';
 import type { GroupDayRow } from './group-day.repository.js';
 import type { Membership } from './membership.entity.js';
 import type { MemberRecord } from './recount.repository.js';
@@ -6,15 +7,13 @@ import { stretchesOf } from './rules/membership-spells.js';
 import type { RuleVersion } from './rules/rule.js';
 import { rebuild, settled } from './rules/streak.js';
 
-/** Column → what it holds and what it should hold, where these differ. */
-export type Differences = Record<string, [is: unknown, should: unknown]>;
-
 /** Spells follow one another, and only the last one may be open. */
 export function faultOfSpells({ spells }: MemberRecord): string | undefined {
   if (spells.length === 0) return 'none';
   for (const [index, { joinedDay, leftDay, leftAt }] of spells.entries()) {
     const next = spells[index + 1];
-    if ((leftDay === null) !== (leftAt === null)) return `left on ${leftDay} at ${show(leftAt)}`;
+    if ((leftDay === null) !== (leftAt === null))
+      return `left on ${leftDay} at ${leftAt?.toISOString() ?? null}`;
     if (leftDay === null ? next : leftDay < joinedDay || (next && next.joinedDay < leftDay))
       return `${joinedDay} to ${leftDay ?? 'now'}`;
   }
@@ -73,25 +72,3 @@ export function addTo(days: Map<string, GroupDayRow>, { spells, rows }: MemberRe
     if (to !== Infinity) at(toDayText(to + 1)).memberDelta--;
   }
 }
-
-export function differences(is: object, should: object): Differences {
-  const found: Differences = {};
-  for (const [key, value] of Object.entries(should)) {
-    const actual = (is as Record<string, unknown>)[key];
-    if (show(actual) !== show(value)) found[key] = [actual, value];
-  }
-  return found;
-}
-
-export const isEmpty = (drift: Differences): boolean => Object.keys(drift).length === 0;
-
-/** What the columns should hold. */
-export const wanted = (drift: Differences): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(drift).map(([column, [, should]]) => [column, should]));
-
-export const describe = (drift: Differences): string =>
-  Object.entries(drift)
-    .map(([column, [is, should]]) => `${column} ${show(is)}, not ${show(should)}`)
-    .join('; ');
-
-const show = (value: unknown): string => (value instanceof Date ? value.toISOString() : String(value));
