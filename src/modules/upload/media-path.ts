@@ -1,6 +1,14 @@
-/** Where a picture is found: the whole of it, or a WebP no wider and no higher than so many pixels. */
-export function mediaPath(name: string, size?: 320 | 1280): string {
-  return `/media/${name}${size ? `-${size}` : ''}.webp`;
+/** Pixels that the width and the height of a smaller copy keep within; null: the whole picture. */
+export type MediaSize = 320 | 1280 | null;
+
+/** Where a picture is found. */
+export function mediaPath(name: string, size: MediaSize = null): string {
+  return `/media/${mediaFile(name, size)}`;
+}
+
+/** What the storage calls it. */
+export function mediaFile(name: string, size: MediaSize): string {
+  return `${name}${size === null ? '' : `-${size}`}.webp`;
 }
 
 /** Avatars are for everybody. */
