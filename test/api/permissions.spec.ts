@@ -1,16 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Database } from '../../src/common/database/database.js';
-import { createTestApp, START, type TestApp } from '../support/app.js';
-import type { Answer, Api } from '../support/client.js';
-import { OpenApiContract } from '../support/openapi.js';
-import { call, NO_SUCH_ID } from '../support/requests.js';
-import { expectStatus, type TestUser } from '../support/world.js';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createTestApp, type TestApp } from '../support/app.js';
+import { type Place, placeOf, testPermissions } from '../support/permission-table.js';
 
-/**
- * Who may do what to a group: in each cell the answer for a public one and, where it differs, after a slash for a
- * private one. Words in brackets tell apart different requests to one route; the short words are below.
- */
+/** Who may do what to a group. */
 const TABLE = `
                                                    | guest stranger       applicant      member  muted   former         banned         admin   owner   moderator
 GET    /me                                         | login ok             ok             ok      ok      ok             ok             ok      ok      ok
@@ -74,16 +66,6 @@ const ANSWERS: Record<string, string> = {
   INVITE_ONLY: '403 INVITE_ONLY',
 };
 
-const ROLES = TABLE.trim().split('\n', 1)[0]!.replace('|', '').trim().split(/ +/);
-const ROWS = TABLE.trim()
-  .split('\n')
-  .slice(1)
-  .map((line) => {
-    const [name, cells] = line.split('|') as [string, string];
-    const [, method, path] = /^(\w+) +(\S+)/.exec(name) as unknown as [string, string, string];
-    return { name: name.trim().replace(/ +/g, ' '), method, path, cells: cells.trim().split(/ +/) };
-  });
-
 /** What goes with a request, where it needs something. */
 const INPUT: Record<string, (place: Place) => object> = {
   'POST /groups': () => ({ name: 'Another', categoryId: 1, rule: { timeZone: 'Asia/Shanghai' } }),
@@ -102,134 +84,22 @@ const QUERY: Record<string, string> = {
   'GET /groups/{groupId}/members/{userId}/calendar': '?from=2026-03-02&to=2026-03-03',
 };
 
-/** A group and what there is in it to act on. */
-interface Place {
-  groupId: number;
-  /** A member in no role of the table, who has checked in. */
-  member: TestUser;
-  checkInId: number;
-  applicationId: number;
-  inviteId: number;
-  token: string;
-  actors: Record<string, TestUser>;
-}
-
-const DAY_MS = 86_400_000;
-
 let t: TestApp;
 beforeAll(async () => {
   t = await createTestApp();
 });
 afterAll(() => t.close());
 
-async function place(visibility: 'public' | 'private'): Promise<Place> {
-  t.clock.set(START);
-  const names = ['stranger', 'applicant', 'member', 'muted', 'former', 'banned', 'admin', 'owner'];
-  const actors: Record<string, TestUser> = { moderator: await t.world.user({ role: 'moderator' }) };
-  for (const name of names) actors[name] = await t.world.user({ nickname: `${visibility} ${name}` });
-  const { applicant, muted, former, banned, admin, owner } = actors;
-  const member = await t.world.user();
-  const { id: groupId } = await t.world.group(owner!, {
-    name: `The ${visibility} one`,
-    joinPolicy: 'approval',
-    members: [member, actors.member!, muted!, former!, banned!, admin!],
-  });
-  const url = `/groups/${groupId}`;
-  let run = t.api.as(owner!);
-  const { applicationId } = expectStatus(
-    201,
-    await t.api.as(applicant!).post(`${url}/members`, { reason: 'I run' }),
-  ).data;
-  expectStatus(200, await run.patch(`${url}/members/${admin!.id}`, { role: 'admin' }));
-  expectStatus(200, await run.delete(`${url}/members/${banned!.id}?ban=true`));
-  expectStatus(200, await t.api.as(former!).delete(`${url}/members/me`));
-  if (visibility === 'private') expectStatus(200, await run.patch(url, { visibility, joinPolicy: 'invite' }));
-  t.clock.advance(DAY_MS);
-  run = t.api.as(owner!);
-  const mutedUntil = '2027-01-01T00:00:00.000Z';
-  expectStatus(200, await run.patch(`${url}/members/${muted!.id}`, { mutedUntil }));
-  const { checkIn } = await t.world.checkIn(groupId, member);
-  const { id: inviteId, token } = expectStatus(201, await run.post(`${url}/invites`)).data;
-  return { groupId, member, checkInId: checkIn.id, applicationId, inviteId, token, actors };
-}
-
-function urlOf(path: string, where: Place): string {
-  const ids: Record<string, number> = {
-    applications: where.applicationId,
-    invites: where.inviteId,
-    'check-ins': where.checkInId,
-  };
-  return path
-    .replace('{groupId}', String(where.groupId))
-    .replace('bans/{userId}', `bans/${where.actors.banned!.id}`)
-    .replace('{userId}', String(where.member.id))
-    .replace('{token}', where.token)
-    .replace('{day}', '2026-03-03')
-    .replace(/([a-z-]+)\/\{id\}/, (_, kind: string) => `${kind}/${ids[kind]}`);
-}
-
-const UNDONE = new Error('undone');
-
-/** Runs `fn` and takes back whatever it did, so that every cell of the table starts from the same. */
-async function undone<T>(fn: () => Promise<T>): Promise<T> {
-  let result!: T;
-  await t.app
-    .get(Database)
-    .transaction(async () => {
-      result = await fn();
-      throw UNDONE;
-    })
-    .catch((error: unknown) => {
-      if (error !== UNDONE) throw error;
-    });
-  return result;
-}
-
-const answerOf = ({ status, error }: Answer) => (error ? `${status} ${error}` : String(status));
-
-/** A refusal without what differs between any two requests. */
-function bareOf({ data, headers, ...rest }: Answer) {
-  const { request: _request, requestId: _requestId, ...bare } = data;
-  return { ...rest, data: bare, headers: Object.keys(headers).toSorted() };
-}
-
-it('has a row for every route about groups in the document', () => {
-  const document = JSON.parse(readFileSync(new URL('../../openapi.json', import.meta.url), 'utf8'));
-  const documented = new OpenApiContract(document).operations
-    .map((operation) => operation.replace('/api/v1', ''))
-    .filter((operation) => /^\w+ \/(groups|invites|me)(\/|$)/.test(operation));
-  const known = new Set(ROWS.map(({ method, path }) => `${method} ${path}`));
-  expect([...known].toSorted()).toEqual(documented.toSorted());
-  for (const { name, cells } of ROWS) expect(cells, name).toHaveLength(ROLES.length);
-});
-
-describe.each(['public', 'private'] as const)('to a %s group', (visibility) => {
-  let where: Place;
-  beforeAll(async () => {
-    where = await place(visibility);
-  });
-
-  const send = (api: Api, { method, path, name }: (typeof ROWS)[number], at: Place) =>
-    undone(() => call(api, `${method} ${urlOf(path, at)}${QUERY[name] ?? ''}`, INPUT[name]?.(at)));
-
-  it.each(ROWS)('$name', async (row) => {
-    const expected: Record<string, string> = {};
-    const answered: Record<string, string> = {};
-    for (const [i, role] of ROLES.entries()) {
-      const [openly, secretly = openly] = row.cells[i]!.split('/') as [string, string?];
-      expected[role] = ANSWERS[visibility === 'public' ? openly : secretly]!;
-      const api = role === 'guest' ? t.api : t.api.as(where.actors[role]!);
-      const answer = await send(api, row, where);
-      answered[role] = answerOf(answer);
-      if (answer.error === 'GROUP_NOT_FOUND')
-        expect(bareOf(answer)).toEqual(bareOf(await send(api, row, { ...where, groupId: NO_SUCH_ID })));
-    }
-    expect(answered).toEqual(expected);
-  });
+testPermissions(() => t, {
+  text: TABLE,
+  answers: ANSWERS,
+  covers: /^\w+ \/(groups(\/\{groupId\}(?!\/posts).*)?|invites.*|me(?!\/message).*)$/,
+  input: INPUT,
+  query: QUERY,
 });
 
 it('keeps a private group out of everything that those outside can look at', async () => {
-  const { groupId, actors } = await place('private');
+  const { groupId, actors } = await placeOf(t, 'private');
   const outside = ['stranger', 'applicant', 'former', 'banned'].map((role) => actors[role]!);
   const owner = actors.owner!;
   for (const user of outside) {
