@@ -4,7 +4,11 @@ import type { CheckInDto } from './dto/check-in.dto.js';
 import type { FeedItemDto } from './dto/feed-item.dto.js';
 import { toUserRef } from '../user/index.js';
 
-export function toCheckInDto(row: Omit<CheckInRow, 'state' | 'madeOn'>): CheckInDto {
+type ShownRow = Pick<CheckInRow, 'id' | 'groupId' | 'userId' | 'day' | 'kind' | 'note' | 'checkedAt'> &
+  Partial<Pick<CheckInWithAuthor, 'likeCount' | 'commentCount' | 'liked'>>;
+
+/** Nobody likes his own: without `liked` it is the reader's. */
+export function toCheckInDto(row: ShownRow): CheckInDto {
   return {
     id: row.id,
     groupId: row.groupId,
@@ -13,6 +17,9 @@ export function toCheckInDto(row: Omit<CheckInRow, 'state' | 'madeOn'>): CheckIn
     kind: row.kind,
     note: row.note,
     checkedAt: isoOf(row.checkedAt),
+    likeCount: row.likeCount ?? 0,
+    commentCount: row.commentCount ?? 0,
+    liked: Boolean(row.liked),
   };
 }
 

@@ -15,9 +15,16 @@ export interface CheckInRow {
   note: string;
   checkedAt: Instant;
   madeOn: string;
+  likeCount: number;
+  commentCount: number;
 }
 
+export type CheckInCounter = 'like_count' | 'comment_count';
+
+/** As one reader sees it. */
 export interface CheckInWithAuthor extends CheckInRow {
+  /** Whether the reader likes it; 0 or 1. */
+  liked: boolean;
   nickname: string;
   avatar: string | null;
 }
@@ -26,12 +33,14 @@ export type NewCheckIn = Omit<CheckIn, 'id' | 'state' | 'images' | 'likeCount' |
   Partial<Pick<CheckIn, 'images'>>;
 
 const COLUMNS = `c.id, c.group_id as groupId, c.user_id as userId, c.day, c.kind, c.state, c.note,
-  c.checked_at as checkedAt, c.made_on as madeOn`;
+  c.checked_at as checkedAt, c.made_on as madeOn, c.like_count as likeCount,
+  c.comment_count as commentCount`;
 
-/** Its first parameter is `true`. */
-const OF_PRESENT_MEMBERS = `select ${COLUMNS}, u.nickname, u.avatar from check_ins c
+/** Its first parameters are `true` and the reader's id. */
+const OF_PRESENT_MEMBERS = `select ${COLUMNS}, u.nickname, u.avatar, l.id is not null as liked from check_ins c
   join memberships m on m.group_id = c.group_id and m.user_id = c.user_id and m.active = ?
-  join users u on u.id = c.user_id`;
+  join users u on u.id = c.user_id
+  left join likes l on l.target_type = 'checkIn' and l.target_id = c.id and l.user_id = ?`;
 
 const INSERT = `insert into check_ins (group_id, user_id, day, kind, state, note, checked_at, made_on)
   values (?, ?, ?, ?, 'valid', ?, ?, ?)`;
@@ -66,6 +75,18 @@ export class CheckInRepository {
     return this.db.row<CheckInRow>(sql, [id, groupId]);
   }
 
+  /** Of whatever group. */
+  findValid(id: number, lock: boolean): Promise<CheckInRow | undefined> {
+    const sql = `select ${COLUMNS} from check_ins c where c.id = ? and c.state = 'valid'`;
+    return this.db.row<CheckInRow>(lock ? sql + this.db.dialect.forUpdate : sql, [id]);
+  }
+
+  /** False when there is no such valid check-in. */
+  async addTo(counter: CheckInCounter, id: number, delta: number): Promise<boolean> {
+    const sql = `update check_ins set ${counter} = ${counter} + ? where id = ? and state = 'valid'`;
+    return (await this.db.run(sql, [delta, id])).affected === 1;
+  }
+
   findOfDay(groupId: number, userId: number, day: string): Promise<CheckInRow | undefined> {
     const sql = `select ${COLUMNS} from check_ins c where c.group_id = ? and c.user_id = ? and c.day = ?`;
     return this.db.row<CheckInRow>(sql, [groupId, userId, day]);
@@ -89,14 +110,15 @@ export class CheckInRepository {
     return rows.map(({ day, kind, checkedAt }) => ({ day, kind, at: instantOf(checkedAt) }));
   }
 
-  /** Valid check-ins of present members, newest first. */
+  /** Valid check-ins of present members, newest first, as the reader sees them. */
   listFeed(
     groupId: number,
+    readerId: number,
     limit: number,
     day?: string,
     before?: { checkedAt: Date; id: number },
   ): Promise<CheckInWithAuthor[]> {
-    const params: SqlValue[] = [true, groupId];
+    const params: SqlValue[] = [true, readerId, groupId];
     let where = '';
     if (day !== undefined) {
       where += ' and c.day = ?';
@@ -113,11 +135,12 @@ export class CheckInRepository {
   /** Valid check-ins for a day by present members, in the order of their arrival. */
   listDay(
     groupId: number,
+    readerId: number,
     day: string,
     limit: number,
     { kind, after }: { kind?: CheckInKind; after?: { checkedAt: Date; id: number } } = {},
   ): Promise<CheckInWithAuthor[]> {
-    const params: SqlValue[] = [true, groupId, day];
+    const params: SqlValue[] = [true, readerId, groupId, day];
     let where = '';
     if (kind) {
       where += ' and c.kind = ?';

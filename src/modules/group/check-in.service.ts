@@ -3,11 +3,13 @@ import { decodeCursor, encodeCursor, type Page, toPage } from '../../common/api/
 import type { Actor } from '../../common/auth/actor.js';
 import { Database } from '../../common/database/database.js';
 import { instantOf, isoOf } from '../../common/database/values.js';
+import { DomainEvents } from '../../common/events/domain-events.js';
 import { Clock } from '../../common/time/clock.js';
+import { CheckInMade, CheckInWithdrawn } from './check-in-events.js';
 import { checkInNotFound, notDueToday, noteTooShort, undoTooLate } from './check-in.errors.js';
 import { assertText } from './check-in-text.js';
 import { toCheckInDto, toFeedItemDto } from './check-in.mapper.js';
-import { type CheckInRow, CheckInRepository } from './check-in.repository.js';
+import { CheckInRepository } from './check-in.repository.js';
 import type { CheckInResultDto } from './dto/check-in-result.dto.js';
 import type { CreateCheckInDto } from './dto/create-check-in.dto.js';
 import type { FeedItemDto } from './dto/feed-item.dto.js';
@@ -15,6 +17,7 @@ import type { ListFeedQueryDto } from './dto/list-feed-query.dto.js';
 import { GroupAccess, type MemberContext } from './group-access.js';
 import { GroupDayRepository } from './group-day.repository.js';
 import { GroupHeat } from './group-heat.js';
+import { GroupRepository } from './group.repository.js';
 import { noPermission } from './group.errors.js';
 import { MembershipRepository, streakOf } from './membership.repository.js';
 import { acceptsCheckIn, dayEndsAt, ruleOf, todayOf } from './rules/rule.js';
@@ -26,11 +29,13 @@ export class CheckInService {
   constructor(
     private readonly db: Database,
     private readonly access: GroupAccess,
+    private readonly groups: GroupRepository,
     private readonly checkIns: CheckInRepository,
     private readonly members: MembershipRepository,
     private readonly days: GroupDayRepository,
     private readonly streaks: StreakKeeper,
     private readonly heat: GroupHeat,
+    private readonly events: DomainEvents,
     private readonly clock: Clock,
   ) {}
 
@@ -43,11 +48,15 @@ export class CheckInService {
       const today = todayOf(rules, now);
       if (membership.lastDay !== today) {
         assertWelcome(context, today, note, now);
+        const becomesPost = Boolean(context.group.checkInPosts) && note !== '';
+        // The post will be counted in the group's row, which comes first in the order of locks.
+        if (becomesPost) await this.groups.lock(groupId);
         const row = { groupId, userId: actor.id, day: today, kind: 'normal' as const, note, checkedAt: now };
         const id = await this.checkIns.create({ ...row, madeOn: today });
         if (id !== undefined) {
           const cache = await this.addToStreak(context, today, now);
           await this.days.addDone(groupId, today, 1);
+          if (becomesPost) await this.events.publish(new CheckInMade({ ...row, id, images: [] }));
           this.db.afterCommit(() => this.heat.warm(groupId, today));
           return toResult(context, today, { ...row, id }, cache, true);
         }
@@ -73,6 +82,8 @@ export class CheckInService {
   async withdrawCheckIn(actor: Actor, groupId: number, id: number): Promise<void> {
     const now = this.clock.now();
     await this.db.transaction(async () => {
+      // Its post, if it has one, is counted in the group's row.
+      await this.groups.lock(groupId);
       await this.members.lock(groupId, actor.id);
       const { rules, membership } = await this.access.asMember(actor, groupId);
       const row = await this.checkIns.find(groupId, id);
@@ -86,6 +97,7 @@ export class CheckInService {
       }
       await this.streaks.rebuild(membership, rules, today);
       await this.days.addDone(groupId, row.day, -1);
+      await this.events.publish(new CheckInWithdrawn(row));
     });
   }
 
@@ -93,7 +105,7 @@ export class CheckInService {
     const [checkedAt, id] = query.cursor ? decodeCursor(query.cursor, ['instant', 'number']) : [];
     const before = checkedAt && { checkedAt, id: id! };
     await this.access.view(actor, groupId);
-    const rows = await this.checkIns.listFeed(groupId, query.limit + 1, query.day, before);
+    const rows = await this.checkIns.listFeed(groupId, actor.id, query.limit + 1, query.day, before);
     const page = toPage(rows, query.limit, (row) => encodeCursor([isoOf(row.checkedAt), row.id]));
     return { ...page, items: page.items.map(toFeedItemDto) };
   }
@@ -107,7 +119,7 @@ function assertWelcome({ rules, membership }: MemberContext, today: string, note
 function toResult(
   { rules, membership }: MemberContext,
   today: string,
-  row: Omit<CheckInRow, 'state' | 'madeOn'>,
+  row: Parameters<typeof toCheckInDto>[0],
   cache: StreakCache,
   created: boolean,
 ): CheckInResultDto {

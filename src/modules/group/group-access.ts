@@ -45,24 +45,33 @@ export class GroupAccess {
     private readonly clock: Clock,
   ) {}
 
+  /** The group, if the actor may know of it. */
+  async find(actor: Actor, groupId: number): Promise<GroupContext | undefined> {
+    const context = await this.groups.findContext(groupId, actor.id);
+    return context && maySee(actor, context) ? context : undefined;
+  }
+
   /** The group, if the actor may know of it; else GROUP_NOT_FOUND, as if there were none. */
   async view(actor: Actor, groupId: number): Promise<GroupContext> {
-    const context = await this.groups.findContext(groupId, actor.id);
-    if (!context || !maySee(actor, context)) throw groupNotFound();
+    const context = await this.find(actor, groupId);
+    if (!context) throw groupNotFound();
     return context;
   }
 
   async asMember(actor: Actor, groupId: number): Promise<MemberContext> {
-    const context = await this.view(actor, groupId);
-    if (!context.membership?.active) throw notMember();
-    return context as MemberContext;
+    return memberOf(await this.view(actor, groupId));
   }
 
   /** For writing what others will read: a member who is not muted. */
   async asWriter(actor: Actor, groupId: number): Promise<MemberContext> {
-    const context = await this.asMember(actor, groupId);
-    if (isMuted(context.membership, this.clock.now())) throw muted();
-    return context;
+    return this.writerOf(await this.view(actor, groupId));
+  }
+
+  /** The same for a group that has been read. @throws NOT_MEMBER, MUTED */
+  writerOf(context: GroupContext): MemberContext {
+    const writer = memberOf(context);
+    if (isMuted(writer.membership, this.clock.now())) throw muted();
+    return writer;
   }
 
   /** Those of `userIds` who may see the group. */
@@ -75,6 +84,11 @@ export class GroupAccess {
     if (!mayDo(actor, context, action)) throw noPermission();
     return context;
   }
+}
+
+function memberOf(context: GroupContext): MemberContext {
+  if (!context.membership?.active) throw notMember();
+  return context as MemberContext;
 }
 
 /** The visibility rule; lists of groups show public ones only, or those of a member. */

@@ -75,11 +75,12 @@ export class GroupStatisticsService {
       dayEndsAt: dayEndsAt(rules, day).toISOString(),
       due: figures!.due,
       done: figures!.done,
-      ...(await list.call(this, context, day, today, query)),
+      ...(await list.call(this, actor, context, day, today, query)),
     };
   }
 
   private async listDone(
+    actor: Actor,
     { group }: GroupContext,
     day: string,
     _today: string,
@@ -87,7 +88,7 @@ export class GroupStatisticsService {
   ): Promise<Page<DayBoardItemDto>> {
     const [checkedAt, id] = query.cursor ? decodeCursor(query.cursor, ['instant', 'number']) : [];
     const after = checkedAt && { checkedAt, id: id! };
-    const rows = await this.checkIns.listDay(group.id, day, query.limit + 1, { after });
+    const rows = await this.checkIns.listDay(group.id, actor.id, day, query.limit + 1, { after });
     const page = toPage(rows, query.limit, (row) => encodeCursor([isoOf(row.checkedAt), row.id]));
     const items = page.items.map((row) => ({
       user: toUserRef(row),
@@ -98,6 +99,7 @@ export class GroupStatisticsService {
   }
 
   private async listAbsent(
+    _actor: Actor,
     { group, rules }: GroupContext,
     day: string,
     today: string,

@@ -7,8 +7,10 @@ import { BanRepository } from './ban.repository.js';
 import { CheckInController } from './check-in.controller.js';
 import { CheckInRepository } from './check-in.repository.js';
 import { CheckInService } from './check-in.service.js';
+import { CheckInTargets } from './check-in-targets.js';
 import { DayBoardRepository } from './day-board.repository.js';
 import { GroupAccess } from './group-access.js';
+import { GroupCounters } from './group-counters.js';
 import { GroupController } from './group.controller.js';
 import { GroupDayRepository } from './group-day.repository.js';
 import { GroupHeat } from './group-heat.js';
@@ -44,6 +46,7 @@ import { StreakKeeper } from './streak-keeper.js';
   providers: [
     GroupService,
     GroupAccess,
+    GroupCounters,
     GroupHeat,
     GroupRecountService,
     GroupStatisticsService,
@@ -53,6 +56,7 @@ import { StreakKeeper } from './streak-keeper.js';
     ApplicationService,
     InviteService,
     CheckInService,
+    CheckInTargets,
     MakeUpService,
     LeaderboardService,
     StreakKeeper,
@@ -67,6 +71,6 @@ import { StreakKeeper } from './streak-keeper.js';
     LeaderboardRepository,
     RecountRepository,
   ],
-  exports: [GroupService, GroupRecountService, GroupAccess],
+  exports: [GroupService, GroupRecountService, GroupAccess, GroupCounters, CheckInTargets],
 })
 export class GroupModule {}

@@ -107,6 +107,10 @@ export class GroupRepository {
     if ((await this.db.run(sql, [to, id, from])).affected === 0) throw new ConcurrentWriteError();
   }
 
+  async addPosts(id: number, delta: number): Promise<void> {
+    await this.db.run('update group_info set post_count = post_count + ? where id = ?', [delta, id]);
+  }
+
   async setHotScore(id: number, hotScore: number): Promise<void> {
     await this.db.run('update group_info set hot_score = ? where id = ? and hot_score < ?', [
       hotScore,

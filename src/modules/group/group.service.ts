@@ -54,6 +54,8 @@ export class GroupService {
         categoryId: dto.categoryId,
         joinPolicy,
         visibility,
+        checkInPosts: dto.checkInPosts ?? false,
+        checkInComments: dto.checkInComments ?? true,
         maxMembers: dto.maxMembers ?? GROUP_LIMITS.defaultMaxMembers,
         hotScore: hotScoreOf(rule.effectiveFrom, 0),
         ownerId: actor.id,

@@ -92,7 +92,7 @@ export class LeaderboardService {
     start: Start,
   ): Promise<LeaderboardDto> {
     const after = start.after && { checkedAt: start.after.lastCheckedAt, id: start.after.value };
-    const rows = await this.checkIns.listDay(group.id, today, limit + 1, { kind: 'normal', after });
+    const rows = await this.checkIns.listDay(group.id, actor.id, today, limit + 1, { kind: 'normal', after });
     const mine = membership?.active && (await this.checkIns.findOfDay(group.id, actor.id, today));
     const done = mine && mine.state === 'valid';
     const rank = done ? (await this.checkIns.countEarlier(group.id, today, mine.checkedAt)) + 1 : null;

@@ -27,4 +27,16 @@ export class CheckInDto {
 
   /** @example "2026-01-31T07:12:45.123Z" */
   checkedAt: string;
+
+  /** @example 5 */
+  likeCount: number;
+
+  /**
+   * Comments and replies.
+   * @example 2
+   */
+  commentCount: number;
+
+  /** By me. */
+  liked: boolean;
 }

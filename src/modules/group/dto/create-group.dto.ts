@@ -1,3 +1,4 @@
+import { IsBoolean } from 'class-validator';
 import { IsNested } from '../../../common/validation/is-nested.js';
 import { IsOneOf } from '../../../common/validation/is-one-of.js';
 import { IsIntIn } from '../../../common/validation/is-int-in.js';
@@ -52,6 +53,22 @@ export class CreateGroupDto {
   @Optional()
   @IsIntIn(GROUP_LIMITS.minMembers, GROUP_LIMITS.maxMembers)
   maxMembers?: number;
+
+  /**
+   * Whether a check-in with a note becomes a post as well; by default not.
+   * @example false
+   */
+  @Optional()
+  @IsBoolean()
+  checkInPosts?: boolean;
+
+  /**
+   * Whether check-ins can be commented on; by default they can.
+   * @example true
+   */
+  @Optional()
+  @IsBoolean()
+  checkInComments?: boolean;
 
   /** How its members check in. */
   @IsNested(() => CreateCheckInRuleDto)

@@ -31,6 +31,15 @@ export class GroupDto {
   /** @example 42 */
   memberCount: number;
 
+  /** @example 128 */
+  postCount: number;
+
+  /** Whether a check-in with a note becomes a post as well. */
+  checkInPosts: boolean;
+
+  /** Whether check-ins can be commented on. */
+  checkInComments: boolean;
+
   /** @example 1 */
   ownerId: number;
 
