@@ -3,6 +3,7 @@ import { SessionCheck } from '../../common/auth/session-check.js';
 import { AppConfig } from '../../common/config/app-config.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
+import { MentionResolver } from './mention-resolver.js';
 import { PasswordHasher } from './password-hasher.js';
 import { SessionRepository } from './session.repository.js';
 import { SessionService } from './session.service.js';
@@ -25,6 +26,7 @@ import { UserService } from './user.service.js';
     SmsCodeService,
     { provide: SessionCheck, useExisting: SessionService },
     PasswordHasher,
+    MentionResolver,
     UserRepository,
     SessionRepository,
     {
@@ -34,6 +36,6 @@ import { UserService } from './user.service.js';
       inject: [AppConfig],
     },
   ],
-  exports: [UserService, SessionCheck],
+  exports: [UserService, MentionResolver, SessionCheck],
 })
 export class UserModule {}

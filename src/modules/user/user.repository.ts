@@ -36,6 +36,15 @@ export class UserRepository {
     return this.db.repo(User).findOneBy({ id });
   }
 
+  /** Bearers of the names, oldest first. */
+  listByNicknameKeys(keys: readonly string[], max = 200): Promise<{ id: number; nickname: string }[]> {
+    return this.db.rows(
+      `select id, nickname from users where nickname_key in (${keys.map(() => '?').join(', ')})
+       order by id limit ${max}`,
+      keys,
+    );
+  }
+
   /** Whether there was such a user. */
   async update(id: number, changes: UserChanges | Pick<User, 'passwordHash'> | Pick<User, 'role'>, at: Date) {
     const result = await this.db.repo(User).update({ id }, { ...changes, updatedAt: at });
