@@ -50,7 +50,12 @@ export class ApplicationRepository {
   }
 
   async isPending(groupId: number, userId: number): Promise<boolean> {
-    return this.db.repo(Application).existsBy({ pendingKey: pendingKeyOf(groupId, userId) });
+    return (await this.findPending(groupId, userId)) !== undefined;
+  }
+
+  async findPending(groupId: number, userId: number): Promise<number | undefined> {
+    const sql = 'select id from group_applications where pending_key = ?';
+    return (await this.db.row<{ id: number }>(sql, [pendingKeyOf(groupId, userId)]))?.id;
   }
 
   /** False when it is no longer waiting. */

@@ -10,6 +10,7 @@ import type { ApplicationDto } from './dto/application.dto.js';
 import type { DecideApplicationDto } from './dto/decide-application.dto.js';
 import type { ListApplicationsQueryDto } from './dto/list-applications-query.dto.js';
 import { GroupAccess } from './group-access.js';
+import { GroupNotices } from './group-notices.js';
 import { applicationDecided, applicationNotFound } from './group.errors.js';
 import { GroupRepository } from './group.repository.js';
 import { toApplicationDto } from './member.mapper.js';
@@ -23,6 +24,7 @@ export class ApplicationService {
     private readonly groups: GroupRepository,
     private readonly applications: ApplicationRepository,
     private readonly membership: MembershipService,
+    private readonly notices: GroupNotices,
     private readonly businessLog: BusinessLog,
     private readonly clock: Clock,
   ) {}
@@ -56,7 +58,7 @@ export class ApplicationService {
     dto: DecideApplicationDto,
   ): Promise<ApplicationDto> {
     return this.db.transaction(async () => {
-      await this.access.require(actor, groupId, 'decideApplications');
+      const { group } = await this.access.require(actor, groupId, 'decideApplications');
       const application = await this.applications.find(groupId, id);
       if (!application) throw applicationNotFound();
       const state = dto.decision === 'approve' ? 'approved' : 'refused';
@@ -72,6 +74,7 @@ export class ApplicationService {
         objectId: groupId,
         detail: { applicationId: id, userId: application.userId },
       });
+      await this.notices.decided(actor, group, application, { state, message: decision.message });
       return toApplicationDto((await this.applications.find(groupId, id))!);
     });
   }

@@ -14,6 +14,7 @@ import { GroupCounters } from './group-counters.js';
 import { GroupController } from './group.controller.js';
 import { GroupDayRepository } from './group-day.repository.js';
 import { GroupHeat } from './group-heat.js';
+import { GroupNotices } from './group-notices.js';
 import { GroupRecountService } from './group-recount.service.js';
 import { GroupRepository } from './group.repository.js';
 import { GroupService } from './group.service.js';
@@ -48,6 +49,7 @@ import { StreakKeeper } from './streak-keeper.js';
     GroupAccess,
     GroupCounters,
     GroupHeat,
+    GroupNotices,
     GroupRecountService,
     GroupStatisticsService,
     MemberService,

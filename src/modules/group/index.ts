@@ -6,4 +6,5 @@ export { GroupCounters } from './group-counters.js';
 export { GroupModule } from './group.module.js';
 export { GroupRecountService } from './group-recount.service.js';
 export { GroupService } from './group.service.js';
-export { visibleGroups } from './visible-groups.js';
+export { READABLE_CHECK_IN } from './readable.js';
+export { groupsRunBy, visibleGroups } from './visible-groups.js';

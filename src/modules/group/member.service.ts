@@ -21,7 +21,8 @@ import type { MemberDto } from './dto/member.dto.js';
 import type { RemoveMemberQueryDto } from './dto/remove-member-query.dto.js';
 import type { UpdateMemberDto } from './dto/update-member.dto.js';
 import { GroupAccess } from './group-access.js';
-import type { GroupContext } from './group-context.js';
+import type { GroupContext, GroupRow, MembershipRow } from './group-context.js';
+import { GroupNotices } from './group-notices.js';
 import {
   alreadyMember,
   applicationPending,
@@ -49,6 +50,7 @@ export class MemberService {
     private readonly applications: ApplicationRepository,
     private readonly bans: BanRepository,
     private readonly users: UserService,
+    private readonly notices: GroupNotices,
     private readonly businessLog: BusinessLog,
     private readonly clock: Clock,
   ) {}
@@ -59,18 +61,20 @@ export class MemberService {
       if (context.membership?.active) throw alreadyMember();
       if (context.group.joinPolicy === 'closed') throw groupClosed();
       if (context.group.joinPolicy === 'invite') throw inviteOnly();
-      if (context.group.joinPolicy === 'approval') return this.apply(actor, groupId, dto.reason);
+      if (context.group.joinPolicy === 'approval') return this.apply(actor, context.group, dto.reason);
       await this.membership.enter(context, actor.id);
       return { status: 'active', groupId, applicationId: null };
     });
   }
 
-  private async apply(actor: Actor, groupId: number, reason: string | undefined): Promise<JoinResultDto> {
+  private async apply(actor: Actor, group: GroupRow, reason: string | undefined): Promise<JoinResultDto> {
     const now = this.clock.now();
+    const groupId = group.id;
     if (await this.bans.isBanned(groupId, actor.id, now)) throw banned();
     if (reason === undefined) throw reasonRequired();
     const applicationId = await this.applications.insert(groupId, actor.id, reason, now);
     if (applicationId === undefined) throw applicationPending();
+    await this.notices.applied(actor, group, applicationId, reason);
     return { status: 'pending', groupId, applicationId };
   }
 
@@ -105,7 +109,7 @@ export class MemberService {
     return this.db.transaction(async () => {
       const context = await this.access.require(actor, groupId, 'moderateMembers');
       if (dto.role !== undefined) await this.access.require(actor, groupId, 'assignRole');
-      await this.assertMayActOn(actor, context, userId);
+      const member = await this.assertMayActOn(actor, context, userId);
       const mute =
         dto.mutedUntil === undefined
           ? {}
@@ -117,6 +121,10 @@ export class MemberService {
       if (Object.keys(changes).length > 0) {
         await this.members.update(groupId, userId, changes);
         await this.log(actor, 'group.member.update', groupId, { userId, ...dto });
+        if (dto.role !== undefined && dto.role !== member.role) {
+          const change = dto.role === 'admin' ? 'promoted' : 'demoted';
+          await this.notices.roleChanged(actor, context.group, userId, change);
+        }
       }
       return toMemberDto((await this.members.find(groupId, userId))!, context.rules, this.clock.now());
     });
@@ -138,10 +146,11 @@ export class MemberService {
       if (member?.active) {
         await this.assertMayActOn(actor, context, userId);
         await this.membership.leave(context, userId);
+        await this.notices.roleChanged(actor, context.group, userId, 'removed', query.reason);
       } else if (!query.ban) {
         throw memberNotFound();
       }
-      if (query.ban) await this.ban(actor, groupId, userId, query);
+      if (query.ban) await this.ban(actor, context.group, userId, query);
       const action = query.ban ? 'group.member.ban' : 'group.member.kick';
       await this.log(actor, action, groupId, { userId, reason: query.reason, until: query.until });
     });
@@ -149,13 +158,14 @@ export class MemberService {
 
   private async ban(
     actor: Actor,
-    groupId: number,
+    group: GroupRow,
     userId: number,
     query: RemoveMemberQueryDto,
   ): Promise<void> {
     if (userId === actor.id) throw cannotActOnMember();
     await this.users.getUser(userId);
     const now = this.clock.now();
+    const groupId = group.id;
     await this.bans.save({
       groupId,
       userId,
@@ -164,7 +174,11 @@ export class MemberService {
       bannedBy: actor.id,
       createdAt: now,
     });
+    const applicationId = await this.applications.findPending(groupId, userId);
+    if (applicationId === undefined) return;
     await this.applications.closePending(groupId, userId, 'refused', now);
+    const decision = { state: 'refused', message: null } as const;
+    await this.notices.decided(actor, group, { id: applicationId, userId }, decision);
   }
 
   async listBans(actor: Actor, groupId: number, query: PageQueryDto): Promise<Page<BanDto>> {
@@ -194,6 +208,8 @@ export class MemberService {
       await this.members.demoteOwner(groupId);
       await this.members.update(groupId, dto.userId, { role: 'owner' });
       await this.log(actor, 'group.hand-over', groupId, { from: group.ownerId, to: dto.userId });
+      await this.notices.roleChanged(actor, group, dto.userId, 'owner');
+      await this.notices.roleChanged(actor, group, group.ownerId, 'demoted');
     });
   }
 
@@ -202,13 +218,14 @@ export class MemberService {
     actor: Actor,
     { group, membership }: GroupContext,
     userId: number,
-  ): Promise<void> {
+  ): Promise<Omit<MembershipRow, 'active'>> {
     const target = await this.members.find(group.id, userId);
     if (!target?.active) throw memberNotFound();
     const byAdmin = membership?.role === 'admin' && !actorCan(actor, 'group:moderate');
     if (userId === actor.id || target.role === 'owner' || (byAdmin && target.role === 'admin')) {
       throw cannotActOnMember();
     }
+    return target;
   }
 
   private log(actor: Actor, action: string, groupId: number, detail: object): Promise<void> {

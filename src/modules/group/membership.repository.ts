@@ -59,6 +59,13 @@ export class MembershipRepository {
     return this.db.rows<MemberRow>(sql, params);
   }
 
+  /** Owner and admins. */
+  async listRunners(groupId: number): Promise<number[]> {
+    const sql = `select user_id as userId from memberships
+      where group_id = ? and active = ? and role in ('owner', 'admin')`;
+    return (await this.db.rows<{ userId: number }>(sql, [groupId, true])).map(({ userId }) => userId);
+  }
+
   async insert(membership: Partial<Membership>): Promise<void> {
     await this.db.repo(Membership).insert(membership);
   }

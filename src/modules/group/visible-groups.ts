@@ -12,3 +12,12 @@ export function visibleGroups(actor: Actor, alias = 'g'): { sql: string; params:
   const member = `exists (select 1 from memberships vm where vm.group_id = ${alias}.id and vm.user_id = ? and vm.active = ?)`;
   return { sql: `${exists} and (${alias}.visibility = 'public' or ${member})`, params: [actor.id, true] };
 }
+
+/** Likewise: the actor decides who comes in. */
+export function groupsRunBy(actor: Actor, alias = 'g'): { sql: string; params: SqlValue[] } {
+  const exists = `${alias}.dissolved_at is null`;
+  if (actorCan(actor, 'group:moderate')) return { sql: exists, params: [] };
+  const runs = `exists (select 1 from memberships vm where vm.group_id = ${alias}.id and vm.user_id = ?
+    and vm.active = ? and vm.role in ('owner', 'admin'))`;
+  return { sql: `${exists} and ${runs}`, params: [actor.id, true] };
+}

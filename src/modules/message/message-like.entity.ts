@@ -5,7 +5,7 @@ import type { NoticeObject } from '../../common/events/notice.js';
 /** That a person's like of a thing was told once; it stays when the like goes, so that no like is told twice. */
 @Entity('message_likes')
 @Index('uq_message_likes_actor_target', ['actorId', 'targetType', 'targetId'], { unique: true })
-@Index('ix_message_likes_message', ['messageId', 'id'])
+@Index('ix_message_likes_message', ['messageId', 'createdAt', 'id'])
 export class MessageLike {
   @IdColumn() id: number;
   @RefColumn() actorId: number;

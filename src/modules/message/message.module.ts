@@ -1,4 +1,23 @@
 import { Module } from '@nestjs/common';
+import { GroupModule } from '../group/index.js';
+import { MessageController } from './message.controller.js';
+import { MessageRepository } from './message.repository.js';
+import { MessageService } from './message.service.js';
+import { MessageSettingRepository } from './message-setting.repository.js';
+import { MessageSignals } from './message-signals.js';
+import { MessageWriter } from './message-writer.js';
+import { NoticeRepository } from './notice.repository.js';
 
-@Module({})
+@Module({
+  imports: [GroupModule],
+  controllers: [MessageController],
+  providers: [
+    MessageService,
+    MessageWriter,
+    MessageSignals,
+    MessageRepository,
+    MessageSettingRepository,
+    NoticeRepository,
+  ],
+})
 export class MessageModule {}

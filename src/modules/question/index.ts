@@ -1,1 +1,2 @@
 export { QuestionModule } from './question.module.js';
+export { READABLE_ANSWER, READABLE_ANSWER_REPLY, READABLE_QUESTION } from './readable.js';

@@ -350,7 +350,7 @@ export class Community1763700000002 implements MigrationInterface {
         col.instant('created_at'),
       ],
       unique: { uq_message_likes_actor_target: ['actor_id', 'target_type', 'target_id'] },
-      indexes: { ix_message_likes_message: ['message_id', 'id'] },
+      indexes: { ix_message_likes_message: ['message_id', 'created_at', 'id'] },
       foreignKeys: { fk_message_likes_actor: refers('actor_id', 'users') },
     });
     await createTable(q, 'message_settings', {

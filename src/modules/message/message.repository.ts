@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../common/auth/actor.js';
+import { Database, type SqlValue } from '../../common/database/database.js';
+import type { NoticeObject, NoticeType } from '../../common/events/notice.js';
+import { readableMessages } from './readable-messages.js';
+
+type Instant = Date | string;
+
+export interface MessageRow {
+  id: number;
+  type: NoticeType;
+  detail: string | null;
+  actorCount: number;
+  targetType: NoticeObject;
+  targetId: number;
+  placeType: NoticeObject;
+  placeId: number;
+  answerId: number | null;
+  groupId: number | null;
+  title: string;
+  excerpt: string;
+  unread: boolean | number;
+  createdAt: Instant;
+  updatedAt: Instant;
+  userId: number | null;
+  nickname: string | null;
+  avatar: string | null;
+}
+
+export interface UnreadRow {
+  type: NoticeType;
+  count: number | string;
+}
+
+export interface MessageFilter {
+  types?: readonly NoticeType[];
+  unread?: boolean;
+  ids?: readonly number[];
+  beforeId?: number;
+}
+
+const SELECT = `select m.id, m.type, m.detail, m.actor_count as actorCount, m.target_type as targetType,
+  m.target_id as targetId, m.place_type as placeType, m.place_id as placeId, m.answer_id as answerId,
+  m.group_id as groupId, m.title, m.excerpt, m.unread, m.created_at as createdAt, m.updated_at as updatedAt,
+  u.id as userId, u.nickname, u.avatar`;
+const FROM = 'from messages m left join group_info g on g.id = m.group_id';
+
+/** Messages as their receiver sees them: nothing that he may not read now is listed or counted. */
+@Injectable()
+export class MessageRepository {
+  constructor(private readonly db: Database) {}
+
+  /** Newest first. */
+  list(
+    actor: Actor,
+    { types, unread, ids, beforeId }: MessageFilter,
+    limit: number,
+  ): Promise<MessageRow[]> {
+    const readable = readableMessages(actor);
+    const conditions = [
+      ['m.user_id = ?', actor.id],
+      types && [`m.type in (${holes(types)})`, ...types],
+      ids && [`m.id in (${holes(ids)})`, ...ids],
+      unread !== undefined && ['m.unread = ?', unread],
+      beforeId !== undefined && ['m.id < ?', beforeId],
+      [readable.sql, ...readable.params],
+    ].filter((each) => Array.isArray(each)) as [string, ...SqlValue[]][];
+    const where = conditions.map(([sql]) => sql).join(' and ');
+    const params = conditions.flatMap(([, ...values]) => values);
+    const sql = `${SELECT} ${FROM} left join users u on u.id = m.actor_id
+      where ${where} order by m.id desc limit ${limit}`;
+    return this.db.rows<MessageRow>(sql, params);
+  }
+
+  countUnread(actor: Actor): Promise<UnreadRow[]> {
+    const readable = readableMessages(actor);
+    const sql = `select m.type, count(*) as count ${FROM}
+      where m.user_id = ? and m.unread = ? and ${readable.sql} group by m.type`;
+    return this.db.rows<UnreadRow>(sql, [actor.id, true, ...readable.params]);
+  }
+
+  /** Whoever acts on the same thing from now on is told of in a new message. False: it was read already. */
+  async markRead(userId: number, id: number): Promise<boolean> {
+    const { affected } = await this.db.run(
+      'update messages set unread = ?, merge_key = ? where id = ? and user_id = ? and unread = ?',
+      [false, null, id, userId, true],
+    );
+    return affected > 0;
+  }
+
+  async markAllRead(userId: number, types?: readonly NoticeType[]): Promise<boolean> {
+    const ofTypes = types ? `and type in (${holes(types)})` : '';
+    const { affected } = await this.db.run(
+      `update messages set unread = ?, merge_key = ? where user_id = ? and unread = ? ${ofTypes}`,
+      [false, null, userId, true, ...(types ?? [])],
+    );
+    return affected > 0;
+  }
+
+  async delete(userId: number, id: number): Promise<void> {
+    await this.db.run('delete from messages where id = ? and user_id = ?', [id, userId]);
+  }
+
+  /** Returns how many, at most `limit`. */
+  async deleteReadBefore(before: Date, limit: number): Promise<number> {
+    const old = `select id from messages where created_at < ? and unread = ? order by created_at limit ${limit}`;
+    const { affected } = await this.db.run(`delete from messages where id in (select id from (${old}) old)`, [
+      before,
+      false,
+    ]);
+    return affected;
+  }
+}
+
+export const holes = (values: readonly unknown[]) => values.map(() => '?').join(', ');
