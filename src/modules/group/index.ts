@@ -6,5 +6,4 @@ export { GroupCounters } from './group-counters.js';
 export { GroupModule } from './group.module.js';
 export { GroupRecountService } from './group-recount.service.js';
 export { GroupService } from './group.service.js';
-export { READABLE_CHECK_IN } from './readable.js';
 export { groupsRunBy, visibleGroups } from './visible-groups.js';

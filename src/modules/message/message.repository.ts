@@ -51,11 +51,7 @@ export class MessageRepository {
   constructor(private readonly db: Database) {}
 
   /** Newest first. */
-  list(
-    actor: Actor,
-    { types, unread, ids, beforeId }: MessageFilter,
-    limit: number,
-  ): Promise<MessageRow[]> {
+  list(actor: Actor, { types, unread, ids, beforeId }: MessageFilter, limit: number): Promise<MessageRow[]> {
     const readable = readableMessages(actor);
     const conditions = [
       ['m.user_id = ?', actor.id],

@@ -132,6 +132,6 @@ function valuesOf(notice: Notice, type: NoticeType, mergeKey: string | null, now
 
 /** Columns count code points. */
 function cut(text: string, max: number): string {
-  const points = [...text.slice(0, 2 * max)];
+  const points = Array.from(text.slice(0, 2 * max));
   return points.length <= max && text.length <= 2 * max ? text : `${points.slice(0, max - 1).join('')}…`;
 }
