@@ -58,8 +58,11 @@ export async function createPreview(config: AppConfig): Promise<INestApplication
   return app;
 }
 
-/** `/api/v1/…` for the product; health and documents are for machines and stay where these look for them. */
+/**
+ * `/api/v1/…` for the product; health and documents are for machines and stay where these look for them, and
+ * pictures outlive a version of the API.
+ */
 function nameRoutes(app: INestApplication): void {
-  app.setGlobalPrefix('api', { exclude: ['health/{*path}'] });
+  app.setGlobalPrefix('api', { exclude: ['health/{*path}', 'media/{*path}'] });
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
 }

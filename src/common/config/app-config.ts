@@ -8,6 +8,7 @@ import { type RedisConfig, redisConfig } from './redis.config.js';
 import { type SmsConfig, smsConfig } from './sms.config.js';
 import { keptSecret } from './token-secret.js';
 import type { Environment } from './topics.js';
+import { type UploadConfig, uploadConfig } from './upload.config.js';
 
 /** The whole configuration, one object per topic; injectable. Made by `loadConfig`. */
 export class AppConfig {
@@ -20,6 +21,7 @@ export class AppConfig {
   readonly log: LogConfig;
   readonly auth: AuthConfig;
   readonly sms: SmsConfig;
+  readonly upload: UploadConfig;
   readonly rateLimit: RateLimitConfig;
 
   /** @param warnings what would have stopped a start in production, for the log */
@@ -36,6 +38,7 @@ export class AppConfig {
     this.log = logConfig(env);
     this.auth = authConfig(env, env.TOKEN_SECRET ?? keptSecret(env.DATA_DIR));
     this.sms = smsConfig(env);
+    this.upload = uploadConfig(env);
     this.rateLimit = rateLimitConfig(env);
   }
 }

@@ -7,6 +7,7 @@ import { rateLimitVariables } from './rate-limit.config.js';
 import { redisVariables } from './redis.config.js';
 import { runtimeVariables } from './runtime.config.js';
 import { smsVariables } from './sms.config.js';
+import { uploadVariables } from './upload.config.js';
 
 /** Every variable there is, by topic: what is read and what the documentation lists. */
 export const topics = {
@@ -17,6 +18,7 @@ export const topics = {
   Log: logVariables,
   Tokens: authVariables,
   'SMS codes': smsVariables,
+  Pictures: uploadVariables,
   'Rate limits': rateLimitVariables,
 };
 
@@ -28,6 +30,7 @@ export const variables = {
   ...logVariables,
   ...authVariables,
   ...smsVariables,
+  ...uploadVariables,
   ...rateLimitVariables,
 };
 
