@@ -2,6 +2,7 @@ import { type AuthConfig, authConfig } from './auth.config.js';
 import { databaseConfig } from './database.config.js';
 import type { DatabaseConfig } from '../database/database-config.js';
 import { type HttpConfig, httpConfig } from './http.config.js';
+import { type JobsConfig, jobsConfig } from './jobs.config.js';
 import { type LogConfig, logConfig } from './log.config.js';
 import { type RateLimitConfig, rateLimitConfig } from './rate-limit.config.js';
 import { type RedisConfig, redisConfig } from './redis.config.js';
@@ -18,6 +19,7 @@ export class AppConfig {
   readonly database: DatabaseConfig;
   readonly migrateOnStart: boolean;
   readonly redis: RedisConfig;
+  readonly jobs: JobsConfig;
   readonly log: LogConfig;
   readonly auth: AuthConfig;
   readonly sms: SmsConfig;
@@ -35,6 +37,7 @@ export class AppConfig {
     this.database = databaseConfig(env);
     this.migrateOnStart = env.MIGRATE_ON_START;
     this.redis = redisConfig(env);
+    this.jobs = jobsConfig(env);
     this.log = logConfig(env);
     this.auth = authConfig(env, env.TOKEN_SECRET ?? keptSecret(env.DATA_DIR));
     this.sms = smsConfig(env);

@@ -2,6 +2,7 @@ import type { CleanedEnv } from 'envalid';
 import { authVariables } from './auth.config.js';
 import { databaseVariables } from './database.config.js';
 import { httpVariables } from './http.config.js';
+import { jobsVariables } from './jobs.config.js';
 import { logVariables } from './log.config.js';
 import { rateLimitVariables } from './rate-limit.config.js';
 import { redisVariables } from './redis.config.js';
@@ -15,6 +16,7 @@ export const topics = {
   HTTP: httpVariables,
   Database: databaseVariables,
   Redis: redisVariables,
+  'Background work': jobsVariables,
   Log: logVariables,
   Tokens: authVariables,
   'SMS codes': smsVariables,
@@ -27,6 +29,7 @@ export const variables = {
   ...httpVariables,
   ...databaseVariables,
   ...redisVariables,
+  ...jobsVariables,
   ...logVariables,
   ...authVariables,
   ...smsVariables,
