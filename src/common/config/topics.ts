@@ -2,13 +2,11 @@ import type { CleanedEnv } from 'envalid';
 import { authVariables } from './auth.config.js';
 import { databaseVariables } from './database.config.js';
 import { httpVariables } from './http.config.js';
-import { jobsVariables } from './jobs.config.js';
 import { logVariables } from './log.config.js';
 import { rateLimitVariables } from './rate-limit.config.js';
 import { redisVariables } from './redis.config.js';
 import { runtimeVariables } from './runtime.config.js';
 import { smsVariables } from './sms.config.js';
-import { uploadVariables } from './upload.config.js';
 
 /** Every variable there is, by topic: what is read and what the documentation lists. */
 export const topics = {
@@ -16,11 +14,9 @@ export const topics = {
   HTTP: httpVariables,
   Database: databaseVariables,
   Redis: redisVariables,
-  'Background work': jobsVariables,
   Log: logVariables,
   Tokens: authVariables,
   'SMS codes': smsVariables,
-  Pictures: uploadVariables,
   'Rate limits': rateLimitVariables,
 };
 
@@ -29,11 +25,9 @@ export const variables = {
   ...httpVariables,
   ...databaseVariables,
   ...redisVariables,
-  ...jobsVariables,
   ...logVariables,
   ...authVariables,
   ...smsVariables,
-  ...uploadVariables,
   ...rateLimitVariables,
 };
 

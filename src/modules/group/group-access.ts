@@ -74,11 +74,6 @@ export class GroupAccess {
     return writer;
   }
 
-  /** Whether everybody may see the group. */
-  isPublic(groupId: number): Promise<boolean> {
-    return this.groups.isPublic(groupId);
-  }
-
   /** Those of `userIds` who may see the group. */
   readersOf(groupId: number, userIds: readonly number[]): Promise<Set<number>> {
     return this.groups.findReaders(groupId, userIds, SEE_ALL);
