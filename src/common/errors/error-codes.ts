@@ -351,7 +351,6 @@ export const ERROR_CATALOGUE = {
     en: 'There is no such category of questions.',
     zh: '问题分类不存在。',
   },
-  REPLY_NOT_FOUND: { code: 50107, status: 404, en: 'There is no such reply.', zh: '回复不存在。' },
 
   // message
   MESSAGE_NOT_FOUND: { code: 60101, status: 404, en: 'There is no such message.', zh: '消息不存在。' },

@@ -1,4 +1,48 @@
 import { Module } from '@nestjs/common';
+import { GroupModule } from '../group/index.js';
+import { UserModule } from '../user/index.js';
+import { CheckInPosts } from './check-in-posts.js';
+import { CommentController } from './comment.controller.js';
+import { CommentListRepository } from './comment-list.repository.js';
+import { CommentListService } from './comment-list.service.js';
+import { CommentPlaces } from './comment-places.js';
+import { CommentRepository } from './comment.repository.js';
+import { CommentService } from './comment.service.js';
+import { LikeController } from './like.controller.js';
+import { LikeRepository } from './like.repository.js';
+import { LikeService } from './like.service.js';
+import { LikeTargets } from './like-targets.js';
+import { PostAccess } from './post-access.js';
+import { PostController } from './post.controller.js';
+import { PostListRepository } from './post-list.repository.js';
+import { PostListService } from './post-list.service.js';
+import { PostModerationService } from './post-moderation.service.js';
+import { PostRepository } from './post.repository.js';
+import { PostService } from './post.service.js';
+import { PostWriter } from './post-writer.js';
+import { TextWriter } from './text-writer.js';
 
-@Module({})
+@Module({
+  imports: [UserModule, GroupModule],
+  controllers: [PostController, CommentController, LikeController],
+  providers: [
+    PostService,
+    PostListService,
+    PostModerationService,
+    PostAccess,
+    PostWriter,
+    CheckInPosts,
+    CommentService,
+    CommentListService,
+    CommentPlaces,
+    LikeService,
+    LikeTargets,
+    TextWriter,
+    PostRepository,
+    PostListRepository,
+    CommentRepository,
+    CommentListRepository,
+    LikeRepository,
+  ],
+})
 export class CommunityModule {}

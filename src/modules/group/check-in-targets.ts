@@ -24,13 +24,18 @@ export class CheckInTargets {
   /**
    * A valid check-in of a group that the actor may see.
    * @param lock nobody else changes its counters until the transaction is over
-   * @throws CHECK_IN_NOT_FOUND
    */
-  async view(actor: Actor, id: number, { lock = false } = {}): Promise<CheckInTarget> {
+  async find(actor: Actor, id: number, { lock = false } = {}): Promise<CheckInTarget | undefined> {
     const row = await this.checkIns.findValid(id, lock);
     const context = row && (await this.access.find(actor, row.groupId));
-    if (!context) throw checkInNotFound();
-    return { ...row!, context };
+    return context && { ...row!, context };
+  }
+
+  /** @throws CHECK_IN_NOT_FOUND */
+  async view(actor: Actor, id: number, options: { lock?: boolean } = {}): Promise<CheckInTarget> {
+    const target = await this.find(actor, id, options);
+    if (!target) throw checkInNotFound();
+    return target;
   }
 
   /** False when it has been taken back meanwhile. */

@@ -74,6 +74,11 @@ export class GroupAccess {
     return writer;
   }
 
+  /** Of all groups the actor belongs to. */
+  idsOfMember(actor: Actor): Promise<number[]> {
+    return this.groups.listIdsOfMember(actor.id);
+  }
+
   /** Those of `userIds` who may see the group. */
   readersOf(groupId: number, userIds: readonly number[]): Promise<Set<number>> {
     return this.groups.findReaders(groupId, userIds, SEE_ALL);

@@ -174,6 +174,12 @@ export class GroupRepository {
     return contextsOf(await this.db.rows<FlatContextRow>(sql, [...params, userId]));
   }
 
+  async listIdsOfMember(userId: number): Promise<number[]> {
+    const sql = `select g.id from memberships m join group_info g on g.id = m.group_id and g.dissolved_at is null
+      where m.user_id = ? and m.active = ?`;
+    return (await this.db.rows<{ id: number }>(sql, [userId, true])).map(({ id }) => id);
+  }
+
   /** The groups a person belongs to, longest membership first. */
   async listOfMember(userId: number, limit: number, afterMembership = 0): Promise<GroupContext[]> {
     const page = `select p.* from memberships p join group_info q on q.id = p.group_id and q.dissolved_at is null

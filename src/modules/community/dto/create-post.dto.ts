@@ -1,0 +1,3 @@
+import { PostFieldsDto } from './post-fields.dto.js';
+
+export class CreatePostDto extends PostFieldsDto {}

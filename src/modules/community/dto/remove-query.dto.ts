@@ -1,0 +1,13 @@
+import { CONTENT_LIMITS } from '../../../common/content/content.limits.js';
+import { IsText } from '../../../common/validation/is-text.js';
+import { Optional } from '../../../common/validation/optional.js';
+
+export class RemoveQueryDto {
+  /**
+   * Why; for the record.
+   * @example "广告"
+   */
+  @Optional()
+  @IsText({ min: 1, max: CONTENT_LIMITS.removeReason })
+  reason?: string;
+}
