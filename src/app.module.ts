@@ -13,6 +13,7 @@ import { HealthModule } from './common/health/health.module.js';
 import { IdempotencyKey } from './common/idempotency/idempotency-key.entity.js';
 import { IdempotencyModule } from './common/idempotency/idempotency.module.js';
 import { Job } from './common/jobs/job.entity.js';
+import { JobsModule } from './common/jobs/jobs.module.js';
 import { BusinessLogEntry } from './common/logging/business-log.entity.js';
 import { BusinessLogController } from './common/logging/business-log.controller.js';
 import { BusinessLog } from './common/logging/business-log.js';
@@ -99,6 +100,7 @@ export class AppModule {
         CacheModule,
         RateLimitModule,
         AuthModule,
+        JobsModule,
         IdempotencyModule,
         ...modules,
         ...(overrides.modules ?? []),

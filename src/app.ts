@@ -7,6 +7,7 @@ import { buildDocument } from './common/api/openapi.js';
 import type { AppConfig } from './common/config/app-config.js';
 import { createAdapter, prepareServer } from './common/http/server.js';
 import { securityHeaders } from './common/http/security-headers.js';
+import { Jobs } from './common/jobs/jobs.js';
 import { createLogger, NestLogger, withoutRedaction } from './common/logging/logger.js';
 
 /** The whole application, ready to `listen()` or to `inject()` requests into; `close()` it in the end. */
@@ -33,6 +34,7 @@ export async function createApp(
   });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
+  app.get(Jobs).start();
   return app;
 }
 
@@ -58,8 +60,11 @@ export async function createPreview(config: AppConfig): Promise<INestApplication
   return app;
 }
 
-/** `/api/v1/…` for the product; health and documents are for machines and stay where these look for them. */
+/**
+ * `/api/v1/…` for the product; health and documents are for machines and stay where these look for them, and
+ * pictures outlive a version of the API.
+ */
 function nameRoutes(app: INestApplication): void {
-  app.setGlobalPrefix('api', { exclude: ['health/{*path}'] });
+  app.setGlobalPrefix('api', { exclude: ['health/{*path}', 'media/{*path}'] });
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
 }

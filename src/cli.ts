@@ -14,6 +14,7 @@ import { createDataSource } from './common/database/data-source.js';
 import { migrations } from './common/database/migrations/index.js';
 import { migrate, revertLast, status } from './common/database/migrator.js';
 import { errorsDocument } from './common/errors/errors-doc.js';
+import { JobLock } from './common/jobs/job-lock.js';
 import { type Role, ROLES } from './common/auth/role.js';
 import { FixedClock } from './common/time/clock.js';
 import { toE164 } from './common/validation/is-phone.js';
@@ -91,6 +92,19 @@ const commands: Record<string, Command> = {
       for (const { table, checked, drift, fixed } of tables)
         console.log(`${table.padEnd(18)} ${checked} checked, ${drift} wrong, ${fixed} repaired`);
       if (tables.some(({ drift, fixed }) => drift > fixed)) process.exitCode = 1;
+    } finally {
+      await app.close();
+    }
+  },
+  jobs: async () => {
+    const app = await createContext(configured());
+    try {
+      for (const { name, slot, holder, finishedAt, error } of await app
+        .get(JobLock, { strict: false })
+        .list()) {
+        const state = holder ? 'running' : `finished ${finishedAt?.toISOString() ?? 'never'}`;
+        console.log(`${name.padEnd(28)} ${slot.padEnd(24)} ${state}${error ? `: ${error}` : ''}`);
+      }
     } finally {
       await app.close();
     }

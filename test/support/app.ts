@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../src/app.js';
 import type { Overrides } from '../../src/app.module.js';
@@ -40,7 +43,9 @@ export async function createTestApp({
   ...overrides
 }: TestAppOptions = {}): Promise<TestApp> {
   const database = given ?? (await createTestDatabase(kind));
+  const dataDir = mkdtempSync(join(tmpdir(), 'higroup-data-'));
   const config = loadConfig({
+    DATA_DIR: dataDir,
     NODE_ENV: 'test',
     TOKEN_SECRET: 'a secret that only the tests know of',
     RATE_LIMIT_ENABLED: 'false',
@@ -68,6 +73,7 @@ export async function createTestApp({
     async close() {
       await app.close();
       await database.remove();
+      rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -16,6 +16,15 @@ export interface Answer {
   headers: Record<string, string | string[] | number | undefined>;
 }
 
+/** A file of a form, as a browser would send it. */
+export interface FormPart {
+  content: Buffer | string;
+  filename?: string;
+  contentType?: string;
+  /** By default `file`. */
+  field?: string;
+}
+
 export interface SignedIn {
   id: number;
   sessionId: number;
@@ -47,6 +56,22 @@ export class Api {
   put = (url: string, body: unknown = {}): Promise<Answer> => this.send('PUT', url, body);
   patch = (url: string, body: unknown = {}): Promise<Answer> => this.send('PATCH', url, body);
   delete = (url: string): Promise<Answer> => this.send('DELETE', url);
+
+  /** Posts a form with files; a part without a file name is a plain field. */
+  upload(url: string, ...parts: FormPart[]): Promise<Answer> {
+    const boundary = 'form-boundary-0a1b2c3d';
+    const pieces = parts.flatMap(({ content, filename, contentType = 'image/jpeg', field = 'file' }) => [
+      `--${boundary}\r\ncontent-disposition: form-data; name="${field}"`,
+      filename === undefined ? '' : `; filename="${filename}"\r\ncontent-type: ${contentType}`,
+      '\r\n\r\n',
+      content,
+      '\r\n',
+    ]);
+    const body = Buffer.concat(
+      [...pieces, `--${boundary}--\r\n`].map((piece) => Buffer.from(piece as string)),
+    );
+    return this.with({ 'content-type': `multipart/form-data; boundary=${boundary}` }).send('POST', url, body);
+  }
 
   /** `url` below `/api/v1`. */
   async send(

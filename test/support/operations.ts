@@ -64,10 +64,15 @@ export const operations: Operation[] = Object.entries(document.paths).flatMap(([
       method: method.toUpperCase() as Operation['method'],
       path,
       parameters: operation.parameters ?? [],
-      body: operation.requestBody && resolve(operation.requestBody.content!['application/json']!.schema),
+      body: jsonBodyOf(operation.requestBody),
     };
   }),
 );
+
+function jsonBodyOf(body?: Content): Schema | undefined {
+  const json = body?.content?.['application/json'];
+  return json && resolve(json.schema);
+}
 
 export const title = ({ method, path }: Operation) => `${method} ${path}`;
 

@@ -1,6 +1,7 @@
 import { StreamableFile } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
+import { FileAnswer } from '../http/file-answer.js';
 import { foundItDone } from './created-or-ok.decorator.js';
 
 /** What every success looks like. */
@@ -18,6 +19,12 @@ export interface Envelope<T> {
 export class EnvelopeAdapter extends FastifyAdapter {
   override reply(reply: FastifyReply, data: unknown, status?: number): FastifyReply {
     if (data instanceof StreamableFile) return super.reply(reply, data, status);
+    if (data instanceof FileAnswer) {
+      return reply
+        .status(data.stream ? 200 : 304)
+        .headers(data.headers)
+        .send(data.stream);
+    }
     if (foundItDone(reply.request, data)) status = 200;
     if (status !== undefined) reply.status(status);
     return reply.send(envelope(data));

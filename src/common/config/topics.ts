@@ -2,11 +2,13 @@ import type { CleanedEnv } from 'envalid';
 import { authVariables } from './auth.config.js';
 import { databaseVariables } from './database.config.js';
 import { httpVariables } from './http.config.js';
+import { jobsVariables } from './jobs.config.js';
 import { logVariables } from './log.config.js';
 import { rateLimitVariables } from './rate-limit.config.js';
 import { redisVariables } from './redis.config.js';
 import { runtimeVariables } from './runtime.config.js';
 import { smsVariables } from './sms.config.js';
+import { uploadVariables } from './upload.config.js';
 
 /** Every variable there is, by topic: what is read and what the documentation lists. */
 export const topics = {
@@ -14,9 +16,11 @@ export const topics = {
   HTTP: httpVariables,
   Database: databaseVariables,
   Redis: redisVariables,
+  'Background work': jobsVariables,
   Log: logVariables,
   Tokens: authVariables,
   'SMS codes': smsVariables,
+  Pictures: uploadVariables,
   'Rate limits': rateLimitVariables,
 };
 
@@ -25,9 +29,11 @@ export const variables = {
   ...httpVariables,
   ...databaseVariables,
   ...redisVariables,
+  ...jobsVariables,
   ...logVariables,
   ...authVariables,
   ...smsVariables,
+  ...uploadVariables,
   ...rateLimitVariables,
 };
 

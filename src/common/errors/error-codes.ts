@@ -351,6 +351,7 @@ export const ERROR_CATALOGUE = {
     en: 'There is no such category of questions.',
     zh: '问题分类不存在。',
   },
+  REPLY_NOT_FOUND: { code: 50107, status: 404, en: 'There is no such reply.', zh: '回复不存在。' },
 
   // message
   MESSAGE_NOT_FOUND: { code: 60101, status: 404, en: 'There is no such message.', zh: '消息不存在。' },
@@ -393,6 +394,13 @@ export const ERROR_CATALOGUE = {
     zh: '图片不存在、不属于您或已被使用。',
   },
   MEDIA_NOT_FOUND: { code: 70107, status: 404, en: 'There is no such picture.', zh: '图片不存在。' },
+  STORAGE_UNAVAILABLE: {
+    code: 70108,
+    status: 503,
+    en: 'Pictures are briefly unavailable. Please try again in a moment.',
+    zh: '图片服务暂时不可用，请稍后重试。',
+    level: 'error',
+  },
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorName = keyof typeof ERROR_CATALOGUE;

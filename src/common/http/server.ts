@@ -10,6 +10,7 @@ import { Lifecycle } from '../shutdown/lifecycle.js';
 import { answerClientError } from './client-error.js';
 import { addFirstHook, addHooks, logRequest, openRequest } from './hooks.js';
 import { acceptJsonOnly } from './json-body.js';
+import { acceptFormsWhereMeant } from './form-body.js';
 import { requestIdOf } from './request-id.js';
 import type { SecurityHeaders } from './security-headers.js';
 
@@ -61,6 +62,7 @@ export async function prepareServer(
   app.get(Lifecycle).watch(server.server);
   server.decorateRequest('context');
   acceptJsonOnly(server);
+  acceptFormsWhereMeant(server);
   const lifecycle = app.get(Lifecycle);
   addFirstHook(server, { headers, lifecycle });
   // Before whatever may refuse a request: a page of another origin has to be allowed to read that, too.

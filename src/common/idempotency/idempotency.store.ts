@@ -1,5 +1,6 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { deleteInBatches } from '../database/delete-in-batches.js';
 import { Clock } from '../time/clock.js';
 
 export interface StoredAnswer {
@@ -8,20 +9,12 @@ export interface StoredAnswer {
   data: unknown;
 }
 
-const KEPT_MS = 24 * 3_600_000;
-const SWEEP_EVERY_MS = 3_600_000;
-
 @Injectable()
 export class IdempotencyStore {
-  private readonly logger = new Logger(IdempotencyStore.name);
-  private sweptAt: number;
-
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
-  ) {
-    this.sweptAt = clock.now().getTime();
-  }
+  ) {}
 
   /** Takes the key for the running transaction; fails when it is taken, see `isTaken`. */
   async claim(userId: number, key: string, requestHash: string): Promise<number> {
@@ -29,7 +22,6 @@ export class IdempotencyStore {
       'insert into idempotency_keys (user_id, idempotency_key, request_hash, created_at) values (?, ?, ?, ?)',
       [userId, key, requestHash, this.clock.now()],
     );
-    this.db.afterCommit(() => this.sweep());
     return insertId;
   }
 
@@ -54,15 +46,7 @@ export class IdempotencyStore {
     return row && { requestHash: row.requestHash, status: row.status, data: JSON.parse(row.response) };
   }
 
-  /** Drops what is older than a day, once an hour; nobody waits for it. */
-  private sweep(): void {
-    const now = this.clock.now().getTime();
-    if (now - this.sweptAt < SWEEP_EVERY_MS) return;
-    this.sweptAt = now;
-    this.db
-      .run('delete from idempotency_keys where created_at < ?', [new Date(now - KEPT_MS)])
-      .catch((error: unknown) =>
-        this.logger.warn('Old idempotency keys could not be dropped', { err: error }),
-      );
+  async forgetBefore(instant: Date): Promise<void> {
+    await deleteInBatches(this.db, 'idempotency_keys', 'created_at < ?', [instant]);
   }
 }

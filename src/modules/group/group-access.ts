@@ -74,6 +74,11 @@ export class GroupAccess {
     return writer;
   }
 
+  /** Whether everybody may see the group. */
+  isPublic(groupId: number): Promise<boolean> {
+    return this.groups.isPublic(groupId);
+  }
+
   /** Of all groups the actor belongs to. */
   idsOfMember(actor: Actor): Promise<number[]> {
     return this.groups.listIdsOfMember(actor.id);

@@ -1,11 +1,11 @@
 import type { SqlValue } from '../../common/database/database.js';
+import type { Instant } from '../../common/database/values.js';
 import type { Group } from './group.entity.js';
 import type { GroupRule } from './group-rule.entity.js';
 import type { Membership } from './membership.entity.js';
 import type { RuleVersion, Schedule } from './rules/rule.js';
 
-/** Instants of flat rows are as the driver gives them; `instantOf` and `isoOf` read them. */
-export type Instant = Date | string;
+export type { Instant } from '../../common/database/values.js';
 
 type Flat<T> = { [K in keyof T]: Date extends T[K] ? Instant | Extract<T[K], null> : T[K] };
 

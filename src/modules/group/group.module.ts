@@ -15,6 +15,7 @@ import { GroupController } from './group.controller.js';
 import { GroupDayRepository } from './group-day.repository.js';
 import { GroupHeat } from './group-heat.js';
 import { GroupNotices } from './group-notices.js';
+import { GroupMediaAudience } from './group-media-audience.js';
 import { GroupRecountService } from './group-recount.service.js';
 import { GroupRepository } from './group.repository.js';
 import { GroupService } from './group.service.js';
@@ -50,6 +51,7 @@ import { StreakKeeper } from './streak-keeper.js';
     GroupCounters,
     GroupHeat,
     GroupNotices,
+    GroupMediaAudience,
     GroupRecountService,
     GroupStatisticsService,
     MemberService,

@@ -55,6 +55,11 @@ export class GroupRepository {
     return new Set(rows.map(({ id }) => id));
   }
 
+  async isPublic(groupId: number): Promise<boolean> {
+    const sql = "select id from group_info where id = ? and visibility = 'public' and dissolved_at is null";
+    return (await this.db.row(sql, [groupId])) !== undefined;
+  }
+
   async insert(
     group: Omit<
       Group,

@@ -1,4 +1,4 @@
-import { instantOf, isoOf } from '../../common/database/values.js';
+import { instantOf, isoOf, isoOrNull } from '../../common/database/values.js';
 import { toUserRef } from '../user/index.js';
 import type { ApplicationRow } from './application.repository.js';
 import type { BanRow } from './ban.repository.js';
@@ -11,8 +11,6 @@ import type { Invite } from './invite.entity.js';
 import { type MemberRow, streakOf } from './membership.repository.js';
 import { type RuleVersion, todayOf } from './rules/rule.js';
 import { currentStreak } from './rules/streak.js';
-
-const isoOrNull = (value: Instant | null) => (value === null ? null : isoOf(value));
 
 export function toMemberDto(row: MemberRow, rules: readonly RuleVersion[], now: Date): MemberDto {
   return {

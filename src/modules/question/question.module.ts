@@ -1,4 +1,52 @@
 import { Module } from '@nestjs/common';
+import { GroupModule } from '../group/index.js';
+import { UserModule } from '../user/index.js';
+import { AcceptanceService } from './acceptance.service.js';
+import { AnswerController } from './answer.controller.js';
+import { AnswerReplyController } from './answer-reply.controller.js';
+import { AnswerReplyRepository } from './answer-reply.repository.js';
+import { AnswerReplyService } from './answer-reply.service.js';
+import { AnswerRepository } from './answer.repository.js';
+import { AnswerService } from './answer.service.js';
+import { QuestionAccess } from './question-access.js';
+import { QuestionController } from './question.controller.js';
+import { QuestionFollowRepository } from './question-follow.repository.js';
+import { QuestionFollowService } from './question-follow.service.js';
+import { QuestionNotices } from './question-notices.js';
+import { QuestionRecountRepository } from './question-recount.repository.js';
+import { QuestionRecountService } from './question-recount.service.js';
+import { QuestionRepository } from './question.repository.js';
+import { QuestionService } from './question.service.js';
+import { QuestionStateService } from './question-state.service.js';
+import { QuestionText } from './question-text.js';
+import { QuestionVoteController } from './question-vote.controller.js';
+import { QuestionViews } from './question-views.js';
+import { VoteRepository } from './vote.repository.js';
+import { VoteService } from './vote.service.js';
 
-@Module({})
+@Module({
+  imports: [UserModule, GroupModule],
+  controllers: [QuestionController, AnswerController, AnswerReplyController, QuestionVoteController],
+  providers: [
+    QuestionService,
+    QuestionStateService,
+    QuestionAccess,
+    QuestionText,
+    QuestionNotices,
+    QuestionViews,
+    QuestionFollowService,
+    QuestionRecountService,
+    AnswerService,
+    AcceptanceService,
+    AnswerReplyService,
+    VoteService,
+    QuestionRepository,
+    QuestionFollowRepository,
+    QuestionRecountRepository,
+    AnswerRepository,
+    AnswerReplyRepository,
+    VoteRepository,
+  ],
+  exports: [QuestionRecountService],
+})
 export class QuestionModule {}

@@ -21,8 +21,8 @@ export class Upload {
   @IntColumn() height: number;
   /** Of all its files together. */
   @IntColumn() bytes: number;
-  /** What it belongs to; null: nothing yet, or nothing any more. */
-  @TextColumn(12, { nullable: true }) targetType: UploadTarget | null;
+  /** What it belongs to; null: nothing yet, or nothing any more; `removed`: its files are being deleted. */
+  @TextColumn(12, { nullable: true }) targetType: UploadTarget | 'removed' | null;
   @RefColumn({ nullable: true }) targetId: number | null;
   /** The group whose visibility holds; null: everybody may see it. */
   @RefColumn({ nullable: true }) groupId: number | null;

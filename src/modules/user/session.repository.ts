@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, LessThan, MoreThan, Not } from 'typeorm';
 import { Database } from '../../common/database/database.js';
+import { deleteInBatches } from '../../common/database/delete-in-batches.js';
 import type { Role } from '../../common/auth/role.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { type RevokeReason, Session } from './session.entity.js';
@@ -80,5 +81,15 @@ export class SessionRepository {
     const live = await sessions.find({ where, select: { id: true } });
     await sessions.update(where, { revokedAt: at, revokeReason: reason });
     return live.map((session) => session.id);
+  }
+
+  /** Forgets sessions that expired or were revoked before then, and their tokens. */
+  async removeEndedBefore(instant: Date): Promise<void> {
+    const ended = 'expires_at < ? or revoked_at < ?';
+    const params = [instant, instant];
+    // Tokens first: a session may have thousands, and deleting it would delete them all at once.
+    const ofEnded = `session_id in (select id from sessions where ${ended})`;
+    await deleteInBatches(this.db, 'refresh_tokens', ofEnded, params);
+    await deleteInBatches(this.db, 'sessions', ended, params);
   }
 }

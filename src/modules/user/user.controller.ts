@@ -32,6 +32,7 @@ export class UserController {
   /** Change my profile: the fields given, and no others. */
   @Patch('me')
   @ApiOkData(MeDto)
+  @ApiErrors('UPLOAD_NOT_FOUND')
   updateMe(@CurrentActor() actor: Actor, @Body() dto: UpdateMeDto): Promise<MeDto> {
     return this.users.updateMe(actor, dto);
   }

@@ -1,6 +1,7 @@
 import { normaliseKey } from '../../common/validation/normalise-key.js';
 import { USER_LIMITS } from './user.limits.js';
 import { isoOf } from '../../common/database/values.js';
+import { avatarUrlOf } from '../upload/index.js';
 import type { MeDto } from './dto/me.dto.js';
 import type { PublicUserDto } from './dto/public-user.dto.js';
 import type { SessionDto } from './dto/session.dto.js';
@@ -11,6 +12,7 @@ export function toPublicUserDto(row: ProfileRow): PublicUserDto {
   return {
     id: row.id,
     nickname: row.nickname,
+    avatarUrl: avatarUrlOf(row.avatar),
     gender: row.gender,
     province: row.province,
     city: row.city,

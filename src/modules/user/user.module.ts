@@ -12,6 +12,7 @@ import { SmsSender } from './sms/sms-sender.js';
 import { YunpianSmsSender } from './sms/yunpian.sender.js';
 import { SmsCodeService } from './sms-code.service.js';
 import { UserController } from './user.controller.js';
+import { UserJobs } from './user.jobs.js';
 import { UserRepository } from './user.repository.js';
 import { UserService } from './user.service.js';
 
@@ -22,6 +23,7 @@ import { UserService } from './user.service.js';
   providers: [
     AuthService,
     UserService,
+    UserJobs,
     SessionService,
     SmsCodeService,
     { provide: SessionCheck, useExisting: SessionService },

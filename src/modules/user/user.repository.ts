@@ -4,14 +4,14 @@ import { User } from './user.entity.js';
 
 export type NewUser = Omit<User, 'id' | 'bio' | 'role' | 'avatar' | 'updatedAt'>;
 export type UserChanges = Partial<
-  Pick<User, 'nickname' | 'nicknameKey' | 'gender' | 'birthday' | 'province' | 'city' | 'bio'>
+  Pick<User, 'nickname' | 'nicknameKey' | 'gender' | 'birthday' | 'province' | 'city' | 'bio' | 'avatar'>
 >;
 /** A flat row of the profile; instants are as the driver gives them. */
 export interface ProfileRow extends Omit<User, 'passwordHash' | 'nicknameKey' | 'createdAt' | 'updatedAt'> {
   createdAt: Date | string;
 }
 
-const PROFILE = `select id, phone, nickname, gender, birthday, province, city, bio, role,
+const PROFILE = `select id, phone, nickname, gender, birthday, province, city, bio, role, avatar,
   created_at as createdAt from users where id = ?`;
 
 @Injectable()

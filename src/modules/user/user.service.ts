@@ -5,6 +5,7 @@ import type { Role } from '../../common/auth/role.js';
 import { Database } from '../../common/database/database.js';
 import { BusinessLog } from '../../common/logging/business-log.js';
 import { Clock } from '../../common/time/clock.js';
+import { UploadService } from '../upload/index.js';
 import type { MeDto } from './dto/me.dto.js';
 import type { PublicUserDto } from './dto/public-user.dto.js';
 import type { UserRoleDto } from './dto/user-role.dto.js';
@@ -18,6 +19,7 @@ export class UserService {
   constructor(
     private readonly db: Database,
     private readonly users: UserRepository,
+    private readonly uploads: UploadService,
     private readonly revocations: RevocationList,
     private readonly businessLog: BusinessLog,
     private readonly clock: Clock,
@@ -31,15 +33,23 @@ export class UserService {
     return toPublicUserDto(await this.getProfile(id));
   }
 
-  async updateMe(actor: Actor, dto: UpdateMeDto): Promise<MeDto> {
+  async updateMe(actor: Actor, { avatarId, ...fields }: UpdateMeDto): Promise<MeDto> {
     const changes = {
-      ...dto,
-      ...(dto.nickname === undefined ? {} : { nicknameKey: nicknameKeyOf(dto.nickname) }),
+      ...fields,
+      ...(fields.nickname === undefined ? {} : { nicknameKey: nicknameKeyOf(fields.nickname) }),
     };
     return this.db.transaction(async () => {
       await this.users.update(actor.id, changes, this.clock.now());
+      if (avatarId !== undefined) await this.changeAvatar(actor, avatarId);
       return toMeDto(await this.getProfile(actor.id));
     });
+  }
+
+  /** After the user's row was written, on which parallel changes wait for each other. */
+  private async changeAvatar(actor: Actor, id: number | null): Promise<void> {
+    const target = { type: 'avatar', id: actor.id, groupId: null } as const;
+    const [avatar] = await this.uploads.attach(actor, id === null ? [] : [id], target);
+    await this.users.update(actor.id, { avatar: avatar?.name ?? null }, this.clock.now());
   }
 
   /** Tokens issued under the old role end at once; a refresh brings the new one. */

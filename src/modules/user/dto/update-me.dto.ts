@@ -1,12 +1,21 @@
 import { ProfileFieldsDto } from './profile-fields.dto.js';
+import { IsIntIn } from '../../../common/validation/is-int-in.js';
 import { IsText } from '../../../common/validation/is-text.js';
-import { Optional } from '../../../common/validation/optional.js';
+import { Nullable, Optional } from '../../../common/validation/optional.js';
 import { USER_LIMITS } from '../user.limits.js';
 
-/** Fields left out stay as they are; null clears birthday, province or city. */
+/** Fields left out stay as they are; null clears avatar, birthday, province or city. */
 export class UpdateMeDto extends ProfileFieldsDto {
   /** @example "每天五公里" */
   @Optional()
   @IsText({ min: 0, max: USER_LIMITS.bio, multiline: true })
   bio?: string;
+
+  /**
+   * Of an upload of mine; null: no avatar.
+   * @example null
+   */
+  @Nullable()
+  @IsIntIn(1, Number.MAX_SAFE_INTEGER)
+  avatarId?: number | null;
 }

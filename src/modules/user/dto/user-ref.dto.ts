@@ -11,7 +11,7 @@ export class UserRefDto {
   @ApiProperty({
     type: String,
     nullable: true,
-    example: '/media/3q2-7wAKbXo0Yk1n-320.webp',
+    example: '/media/3q2-7wAKbXo0Yk1nT5_uR8vZ-320.webp',
     description: 'WebP, at most 320 pixels wide and high; null: none.',
   })
   avatarUrl: string | null;

@@ -1,0 +1,149 @@
+import { Injectable } from '@nestjs/common';
+import { decodeCursor, encodeCursor, type Page, toPage } from '../../common/api/pagination.js';
+import type { PageQueryDto } from '../../common/api/page-query.dto.js';
+import type { Actor } from '../../common/auth/actor.js';
+import { ConcurrentWriteError, Database } from '../../common/database/database.js';
+import { BusinessLog } from '../../common/logging/business-log.js';
+import { excerptOf } from '../../common/markdown/render-markdown.js';
+import { Clock } from '../../common/time/clock.js';
+import { visibleGroups } from '../group/index.js';
+import { MediaUrls, UploadService } from '../upload/index.js';
+import { UserService } from '../user/index.js';
+import { AnswerRepository } from './answer.repository.js';
+import type { AnswerDto } from './dto/answer.dto.js';
+import type { CreateAnswerDto } from './dto/create-answer.dto.js';
+import type { UpdateAnswerDto } from './dto/update-answer.dto.js';
+import type { UserAnswerDto } from './dto/user-answer.dto.js';
+import { QuestionAccess } from './question-access.js';
+import { QuestionFollowRepository } from './question-follow.repository.js';
+import { QuestionNotices } from './question-notices.js';
+import { editedText, newlyNamed, QuestionText, textOf } from './question-text.js';
+import {
+  answerExists,
+  answerNotFound,
+  questionClosed,
+  questionNotFound,
+  staleVersion,
+} from './question.errors.js';
+import { toAnswerDto, toUserAnswerDto } from './question.mapper.js';
+import { QuestionRepository } from './question.repository.js';
+
+@Injectable()
+export class AnswerService {
+  constructor(
+    private readonly db: Database,
+    private readonly questions: QuestionRepository,
+    private readonly answers: AnswerRepository,
+    private readonly follows: QuestionFollowRepository,
+    private readonly access: QuestionAccess,
+    private readonly users: UserService,
+    private readonly text: QuestionText,
+    private readonly uploads: UploadService,
+    private readonly media: MediaUrls,
+    private readonly notices: QuestionNotices,
+    private readonly businessLog: BusinessLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** One answer per person and question, unless he has deleted the one before. */
+  async createAnswer(actor: Actor, questionId: number, dto: CreateAnswerDto): Promise<AnswerDto> {
+    const { body, imageIds = [] } = dto;
+    const { groupId } = await this.access.question(actor, questionId);
+    const mentions = await this.text.mentionsOf(body, groupId);
+    const now = this.clock.now();
+    return this.db.transaction(async () => {
+      const question = await this.access.question(actor, questionId);
+      await this.access.assertWriter(actor, groupId);
+      const { closedAt } = await this.lockQuestion(questionId);
+      if (closedAt !== null) throw questionClosed();
+      const answer = {
+        questionId,
+        authorId: actor.id,
+        excerpt: excerptOf(body),
+        createdAt: now,
+        updatedAt: now,
+      };
+      const id = await this.answers.insert({ ...textOf(body, mentions), ...answer });
+      if (id === undefined) throw answerExists();
+      await this.questions.count(question, { answers: 1 });
+      if (imageIds.length > 0) {
+        const images = await this.uploads.attach(actor, imageIds, { type: 'answer', id, groupId });
+        await this.answers.update(id, { ...textOf(body, mentions, images), images });
+      }
+      const told = [question.userId, ...(await this.follows.listFollowers(questionId))];
+      const place = { questionId, groupId, questionTitle: question.title };
+      await this.notices.answered(actor, { ...place, id, body }, newlyNamed(mentions, null), [
+        ...new Set(told),
+      ]);
+      return toAnswerDto(await this.access.answer(actor, id), this.media, actor);
+    });
+  }
+
+  /** The accepted one first, then by votes, then the oldest first. */
+  async listAnswers(actor: Actor, questionId: number, query: PageQueryDto): Promise<Page<AnswerDto>> {
+    const after = query.cursor ? afterOf(query.cursor) : undefined;
+    await this.access.question(actor, questionId);
+    const rows = await this.answers.list(questionId, actor.id, query.limit + 1, after);
+    const page = toPage(rows, query.limit, (row) => encodeCursor([row.accepted, row.voteScore, row.id]));
+    return { ...page, items: page.items.map((row) => toAnswerDto(row, this.media, actor)) };
+  }
+
+  /** What a person has answered where the actor may see it, newest first. */
+  async listUserAnswers(actor: Actor, authorId: number, query: PageQueryDto): Promise<Page<UserAnswerDto>> {
+    const [before] = query.cursor ? decodeCursor(query.cursor, ['number']) : [];
+    await this.users.getUser(authorId);
+    const visible = visibleGroups(actor);
+    const rows = await this.answers.listOfAuthor(authorId, actor.id, visible, query.limit + 1, before);
+    const page = toPage(rows, query.limit, (row) => encodeCursor([row.id]));
+    return { ...page, items: page.items.map((row) => toUserAnswerDto(row, this.media, actor)) };
+  }
+
+  async updateAnswer(actor: Actor, id: number, dto: UpdateAnswerDto): Promise<AnswerDto> {
+    const { version, body, imageIds } = dto;
+    const { groupId } = await this.access.answer(actor, id);
+    const mentions = body === undefined ? undefined : await this.text.mentionsOf(body, groupId);
+    const now = this.clock.now();
+    return this.db.transaction(async () => {
+      const answer = await this.access.answer(actor, id);
+      await this.access.assertAuthor(actor, answer);
+      const images =
+        imageIds && (await this.uploads.attach(actor, imageIds, { type: 'answer', id, groupId }));
+      const text = editedText(answer, { body, mentions, images });
+      const changes = { ...text, editedAt: now, updatedAt: now };
+      if (!(await this.answers.edit(id, version, changes))) throw staleVersion();
+      await this.notices.answered(actor, { ...answer, ...text }, newlyNamed(mentions ?? [], answer.mentions));
+      return toAnswerDto(await this.access.answer(actor, id), this.media, actor);
+    });
+  }
+
+  /** By its author, who may answer anew then, or by a moderator, after whom he may not. */
+  async deleteAnswer(actor: Actor, id: number, reason: string | null = null): Promise<void> {
+    await this.db.transaction(async () => {
+      const answer = await this.access.anyAnswer(actor, id);
+      const state = await this.access.stateAfterRemoval(actor, answer, answerNotFound);
+      if (!state) return;
+      const { questionId, groupId, userId } = answer;
+      const { acceptedAnswerId } = await this.lockQuestion(questionId);
+      const removal = { state, removedAt: this.clock.now(), removedBy: actor.id };
+      const rest = state === 'removed' ? { removeReason: reason } : { authorKey: null };
+      if (!(await this.answers.remove(id, { ...removal, ...rest }))) throw new ConcurrentWriteError();
+      await this.questions.count({ id: questionId, createdAt: answer.questionCreatedAt }, { answers: -1 });
+      if (acceptedAnswerId === id) await this.questions.update(questionId, { acceptedAnswerId: null });
+      if (state === 'author_deleted') return;
+      const detail = { questionId, groupId, authorId: userId, reason };
+      const object = { objectType: 'answer', objectId: id };
+      await this.businessLog.record({ actor, action: 'answer.remove', ...object, detail });
+    });
+  }
+
+  private async lockQuestion(id: number) {
+    const question = await this.questions.lock(id);
+    if (!question) throw questionNotFound();
+    return question;
+  }
+}
+
+function afterOf(cursor: string) {
+  const [accepted, voteScore, id] = decodeCursor(cursor, ['number', 'number', 'number']);
+  return { accepted: accepted === 1, voteScore, id };
+}

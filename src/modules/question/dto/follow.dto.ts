@@ -1,0 +1,7 @@
+export class FollowDto {
+  /** Whether I am told of answers. */
+  following: boolean;
+
+  /** @example 4 */
+  followerCount: number;
+}

@@ -1,0 +1,10 @@
+import { CONTENT_LIMITS } from '../../../common/content/content.limits.js';
+import { IsText } from '../../../common/validation/is-text.js';
+import { Optional } from '../../../common/validation/optional.js';
+
+export class RemoveContentQueryDto {
+  /** Why a moderator takes it away; kept in the log. */
+  @Optional()
+  @IsText({ min: 1, max: CONTENT_LIMITS.removeReason })
+  reason?: string;
+}
