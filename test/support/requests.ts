@@ -66,7 +66,11 @@ export interface LoggedAct {
 }
 
 /** What the business log has about a group or a user, oldest first. */
-export async function actsOn(t: TestApp, objectType: 'group' | 'user' | 'post' | 'comment', id: number): Promise<LoggedAct[]> {
+export async function actsOn(
+  t: TestApp,
+  objectType: 'group' | 'user' | 'post' | 'comment',
+  id: number,
+): Promise<LoggedAct[]> {
   const rows = await t.app.get(Database).rows<LoggedAct & { detail: unknown }>(
     `select action, actor_id as actorId, request_id as requestId, detail from business_log
      where object_type = ? and object_id = ? order by id`,
