@@ -41,6 +41,14 @@ export class GroupNotices {
     });
   }
 
+  /** To members who have not checked in; from nobody. */
+  remind(group: GroupRow, userIds: readonly number[]): Promise<void> {
+    return this.publish(null, group, {
+      receivers: [{ type: 'reminder', userIds }],
+      target: { type: 'group', id: group.id },
+    });
+  }
+
   /** To the one whose role it is. */
   roleChanged(
     actor: Actor,
@@ -58,14 +66,14 @@ export class GroupNotices {
   }
 
   private publish(
-    actor: Actor,
+    actor: Actor | null,
     group: GroupRow,
     parts: Pick<Notice, 'receivers'> & { target: ObjectRef; detail?: string; excerpt?: string },
   ): Promise<void> {
     return this.events.publish(
       new Notice({
         ...parts,
-        actorId: actor.id,
+        actorId: actor?.id ?? null,
         place: { type: 'group', id: group.id },
         groupId: group.id,
         title: group.name,

@@ -26,6 +26,7 @@ export function toGroupDto({ group, rules, membership }: GroupContext, now: Date
     postCount: group.postCount,
     checkInPosts: Boolean(group.checkInPosts),
     checkInComments: Boolean(group.checkInComments),
+    reminderHour: group.reminderHour,
     ownerId: group.ownerId,
     createdAt: isoOf(group.createdAt),
     rule: toCheckInRuleDto(ruleOf(rules, today)),

@@ -14,6 +14,7 @@ import { GroupCounters } from './group-counters.js';
 import { GroupController } from './group.controller.js';
 import { GroupDayRepository } from './group-day.repository.js';
 import { GroupHeat } from './group-heat.js';
+import { GroupJobs } from './group.jobs.js';
 import { GroupNotices } from './group-notices.js';
 import { GroupMediaAudience } from './group-media-audience.js';
 import { GroupRecountService } from './group-recount.service.js';
@@ -32,6 +33,8 @@ import { MembershipRepository } from './membership.repository.js';
 import { MembershipService } from './membership.service.js';
 import { MemberStatisticsService } from './member-statistics.service.js';
 import { RecountRepository } from './recount.repository.js';
+import { ReminderRepository } from './reminder.repository.js';
+import { ReminderService } from './reminder.service.js';
 import { StatisticsController } from './statistics.controller.js';
 import { StreakKeeper } from './streak-keeper.js';
 
@@ -51,6 +54,9 @@ import { StreakKeeper } from './streak-keeper.js';
     GroupCounters,
     GroupHeat,
     GroupNotices,
+    GroupJobs,
+    ReminderService,
+    ReminderRepository,
     GroupMediaAudience,
     GroupRecountService,
     GroupStatisticsService,

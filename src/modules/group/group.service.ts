@@ -56,6 +56,7 @@ export class GroupService {
         visibility,
         checkInPosts: dto.checkInPosts ?? false,
         checkInComments: dto.checkInComments ?? true,
+        reminderHour: dto.reminderHour ?? null,
         maxMembers: dto.maxMembers ?? GROUP_LIMITS.defaultMaxMembers,
         hotScore: hotScoreOf(rule.effectiveFrom, 0),
         ownerId: actor.id,

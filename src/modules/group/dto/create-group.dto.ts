@@ -3,7 +3,7 @@ import { IsNested } from '../../../common/validation/is-nested.js';
 import { IsOneOf } from '../../../common/validation/is-one-of.js';
 import { IsIntIn } from '../../../common/validation/is-int-in.js';
 import { IsText } from '../../../common/validation/is-text.js';
-import { Optional } from '../../../common/validation/optional.js';
+import { Nullable, Optional } from '../../../common/validation/optional.js';
 import { JOIN_POLICIES, type JoinPolicy, VISIBILITIES, type Visibility } from '../group.entity.js';
 import { GROUP_LIMITS } from '../group.limits.js';
 import { CreateCheckInRuleDto } from './create-check-in-rule.dto.js';
@@ -69,6 +69,14 @@ export class CreateGroupDto {
   @Optional()
   @IsBoolean()
   checkInComments?: boolean;
+
+  /**
+   * Hour of the group's clock at which members who have not checked in are reminded; null (the default): never.
+   * @example 20
+   */
+  @Nullable()
+  @IsIntIn(0, 23)
+  reminderHour?: number | null;
 
   /** How its members check in. */
   @IsNested(() => CreateCheckInRuleDto)

@@ -40,6 +40,17 @@ export class GroupDto {
   /** Whether check-ins can be commented on. */
   checkInComments: boolean;
 
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    minimum: 0,
+    maximum: 23,
+    example: 20,
+    description:
+      "Hour of the group's clock at which members who have not checked in are reminded; null: never.",
+  })
+  reminderHour: number | null;
+
   /** @example 1 */
   ownerId: number;
 
