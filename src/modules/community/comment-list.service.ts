@@ -5,8 +5,9 @@ import type { Actor } from '../../common/auth/actor.js';
 import { CommentPlaces } from './comment-places.js';
 import type { CommentTarget } from './comment.entity.js';
 import { CommentListRepository, type CommentRow } from './comment-list.repository.js';
-import { toCommentDto } from './comment.mapper.js';
+import { toCommentDto, toCommentReplyDto } from './comment.mapper.js';
 import { commentNotFound } from './community.errors.js';
+import type { CommentReplyDto } from './dto/comment-reply.dto.js';
 import type { CommentDto } from './dto/comment.dto.js';
 import type { ListCommentsQueryDto } from './dto/list-comments-query.dto.js';
 
@@ -39,13 +40,13 @@ export class CommentListService {
   }
 
   /** Oldest first. */
-  async listReplies(actor: Actor, commentId: number, query: PageQueryDto): Promise<Page<CommentDto>> {
+  async listReplies(actor: Actor, commentId: number, query: PageQueryDto): Promise<Page<CommentReplyDto>> {
     const after = query.cursor ? decodeCursor(query.cursor, ['number'])[0] : 0;
     const { comment } = await this.places.viewOf(actor, commentId);
     if (comment.state !== 'visible' && comment.replyCount === 0) throw commentNotFound();
     const rows = await this.lists.listReplies(commentId, actor.id, query.limit + 1, after);
     const page = toPage(rows, query.limit, (row) => encodeCursor([row.id]));
-    return { ...page, items: page.items.map((row) => toCommentDto(row)) };
+    return { ...page, items: page.items.map(toCommentReplyDto) };
   }
 
   /** One that is known to be there. */
@@ -57,11 +58,10 @@ export class CommentListService {
   private async withReplies(actor: Actor, roots: CommentRow[]): Promise<CommentDto[]> {
     const answered = roots.filter(({ replyCount }) => replyCount > 0).map(({ id }) => id);
     const replies = await this.lists.listNewestReplies(answered, actor.id, NEWEST_REPLIES);
-    const ofRoot = (id: number) => replies.filter(({ rootId }) => rootId === id);
     return roots.map((root) =>
       toCommentDto(
         root,
-        ofRoot(root.id).map((reply) => toCommentDto(reply)),
+        replies.filter(({ rootId }) => rootId === root.id),
       ),
     );
   }

@@ -10,6 +10,7 @@ import { Idempotent } from '../../common/idempotency/idempotent.decorator.js';
 import { RateLimit } from '../../common/rate-limit/rate-limit.decorator.js';
 import { CommentListService } from './comment-list.service.js';
 import { CommentService } from './comment.service.js';
+import { CommentReplyDto } from './dto/comment-reply.dto.js';
 import { CommentDto } from './dto/comment.dto.js';
 import { CreateReplyDto } from './dto/create-reply.dto.js';
 import { ListCommentsQueryDto } from './dto/list-comments-query.dto.js';
@@ -92,13 +93,13 @@ export class CommentController {
 
   /** The replies to a comment, oldest first. */
   @Get('comments/:commentId/replies')
-  @ApiOkData(page(CommentDto))
+  @ApiOkData(page(CommentReplyDto))
   @ApiErrors('COMMENT_NOT_FOUND')
   listReplies(
     @CurrentActor() actor: Actor,
     @IdParam('commentId') commentId: number,
     @Query() query: PageQueryDto,
-  ): Promise<Page<CommentDto>> {
+  ): Promise<Page<CommentReplyDto>> {
     return this.lists.listReplies(actor, commentId, query);
   }
 

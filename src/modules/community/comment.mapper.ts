@@ -2,10 +2,11 @@ import { htmlOf } from '../../common/content/content-text.js';
 import { isoOf } from '../../common/database/values.js';
 import { toUserRef } from '../user/index.js';
 import type { CommentRow } from './comment-list.repository.js';
+import type { CommentReplyDto } from './dto/comment-reply.dto.js';
 import type { CommentDto } from './dto/comment.dto.js';
 
 /** Of a deleted one nothing is told but that it was there. */
-export function toCommentDto(row: CommentRow, replies: CommentDto[] = []): CommentDto {
+export function toCommentReplyDto(row: CommentRow): CommentReplyDto {
   const deleted = row.state !== 'visible';
   return {
     id: row.id,
@@ -17,12 +18,16 @@ export function toCommentDto(row: CommentRow, replies: CommentDto[] = []): Comme
     deleted,
     likeCount: deleted ? 0 : row.likeCount,
     liked: !deleted && Boolean(row.liked),
-    replyCount: row.replyCount,
-    replies,
     createdAt: isoOf(row.createdAt),
     editedAt: deleted || row.editedAt === null ? null : isoOf(row.editedAt),
   };
 }
+
+export const toCommentDto = (row: CommentRow, replies: CommentRow[]): CommentDto => ({
+  ...toCommentReplyDto(row),
+  replyCount: row.replyCount,
+  replies: replies.map(toCommentReplyDto),
+});
 
 function replyToOf({ replyToUserId, replyToNickname, replyToAvatar }: CommentRow) {
   if (replyToUserId === null) return null;

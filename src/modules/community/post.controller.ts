@@ -65,15 +65,15 @@ export class PostController {
   }
 
   /** A person's posts in the groups that I may see, newest first. */
-  @Get('users/:userId/posts')
+  @Get('users/:id/posts')
   @ApiOkData(page(PostDto))
   @ApiErrors('USER_NOT_FOUND')
   listUserPosts(
     @CurrentActor() actor: Actor,
-    @UserIdParam('userId') userId: number,
+    @UserIdParam('id') id: number,
     @Query() query: PageQueryDto,
   ): Promise<Page<PostDto>> {
-    return this.lists.listUserPosts(actor, userId, query);
+    return this.lists.listUserPosts(actor, id, query);
   }
 
   /** One post with its text. */
