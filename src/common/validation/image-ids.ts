@@ -11,5 +11,5 @@ export const ImageIds = () =>
     IsArray(),
     ArrayMaxSize(CONTENT_LIMITS.images),
     ArrayUnique(),
-    ApiProperty({ maxItems: CONTENT_LIMITS.images, uniqueItems: true, example: [501, 502] }),
+    ApiProperty({ maxItems: CONTENT_LIMITS.images, uniqueItems: true, example: [] }),
   );

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { IdParam } from '../../common/api/id-param.decorator.js';
 import { ApiCreatedData, ApiErrors, ApiOkData, page } from '../../common/api/openapi-decorators.js';
 import { PageQueryDto } from '../../common/api/page-query.dto.js';
@@ -13,6 +13,7 @@ import { AnswerReplyDto } from './dto/answer-reply.dto.js';
 import { CreateAnswerReplyDto } from './dto/create-answer-reply.dto.js';
 import { RemoveContentQueryDto } from './dto/remove-content-query.dto.js';
 import { UpdateAnswerReplyDto } from './dto/update-answer-reply.dto.js';
+import { REPLY_EXAMPLES } from './question.examples.js';
 
 @ApiTags('Answers')
 @Controller({ version: '1' })
@@ -35,6 +36,7 @@ export class AnswerReplyController {
   @Idempotent()
   @RateLimit('comment')
   @Post('answers/:answerId/replies')
+  @ApiBody({ type: CreateAnswerReplyDto, examples: REPLY_EXAMPLES })
   @ApiCreatedData(AnswerReplyDto)
   @ApiErrors('ANSWER_NOT_FOUND', 'USER_NOT_FOUND', 'NOT_MEMBER', 'MUTED')
   createAnswerReply(

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Put, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { IdParam } from '../../common/api/id-param.decorator.js';
 import { ApiCreatedData, ApiErrors, ApiOkData, page } from '../../common/api/openapi-decorators.js';
 import { PageQueryDto } from '../../common/api/page-query.dto.js';
@@ -19,6 +19,7 @@ import { QuestionDto } from './dto/question.dto.js';
 import { RemoveContentQueryDto } from './dto/remove-content-query.dto.js';
 import { ReopenQuestionQueryDto } from './dto/reopen-question-query.dto.js';
 import { UpdateQuestionDto } from './dto/update-question.dto.js';
+import { QUESTION_EXAMPLES } from './question.examples.js';
 import { QuestionStateService } from './question-state.service.js';
 import { QuestionService } from './question.service.js';
 
@@ -43,6 +44,7 @@ export class QuestionController {
   @Idempotent()
   @RateLimit('write')
   @Post('questions')
+  @ApiBody({ type: CreateQuestionDto, examples: QUESTION_EXAMPLES })
   @ApiCreatedData(QuestionDetailDto)
   @ApiErrors('QUESTION_CATEGORY_NOT_FOUND', 'GROUP_NOT_FOUND', 'NOT_MEMBER', 'MUTED', 'UPLOAD_NOT_FOUND')
   createQuestion(@CurrentActor() actor: Actor, @Body() dto: CreateQuestionDto): Promise<QuestionDetailDto> {

@@ -8,11 +8,14 @@ import { AnswerReplyRepository } from './answer-reply.repository.js';
 import { AnswerReplyService } from './answer-reply.service.js';
 import { AnswerRepository } from './answer.repository.js';
 import { AnswerService } from './answer.service.js';
+import { PurgeRepository } from './purge.repository.js';
 import { QuestionAccess } from './question-access.js';
 import { QuestionController } from './question.controller.js';
 import { QuestionFollowRepository } from './question-follow.repository.js';
 import { QuestionFollowService } from './question-follow.service.js';
+import { QuestionJobs } from './question.jobs.js';
 import { QuestionNotices } from './question-notices.js';
+import { QuestionPurge } from './question-purge.js';
 import { QuestionRecountRepository } from './question-recount.repository.js';
 import { QuestionRecountService } from './question-recount.service.js';
 import { QuestionRepository } from './question.repository.js';
@@ -36,6 +39,8 @@ import { VoteService } from './vote.service.js';
     QuestionViews,
     QuestionFollowService,
     QuestionRecountService,
+    QuestionPurge,
+    QuestionJobs,
     AnswerService,
     AcceptanceService,
     AnswerReplyService,
@@ -46,6 +51,7 @@ import { VoteService } from './vote.service.js';
     AnswerRepository,
     AnswerReplyRepository,
     VoteRepository,
+    PurgeRepository,
   ],
   exports: [QuestionRecountService],
 })

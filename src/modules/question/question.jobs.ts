@@ -1,0 +1,20 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Jobs } from '../../common/jobs/jobs.js';
+import { QuestionPurge } from './question-purge.js';
+import { PURGE_AFTER_DAYS } from './question.limits.js';
+
+@Injectable()
+export class QuestionJobs implements OnModuleInit {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly purge: QuestionPurge,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.register({
+      name: 'purge-questions',
+      cron: '50 19 * * *',
+      run: (at) => this.purge.purge(new Date(at.getTime() - PURGE_AFTER_DAYS * 86_400_000)),
+    });
+  }
+}
