@@ -353,7 +353,7 @@ describe('the feed', () => {
       page === 1 ? t.world.checkIn(id, ann, 'new') : Promise.resolve(),
     );
     expect(notes(items)).toEqual(['ben 2', 'ann 2', 'ben 1', 'ann 1', 'ben 0', 'ann 0']);
-    expect(items[0].user).toEqual({ id: ben.id, nickname: ben.nickname });
+    expect(items[0].user).toEqual({ id: ben.id, nickname: ben.nickname, avatarUrl: null });
     const ofDay = await pagesOf(as(ann), `/groups/${id}/check-ins?day=2026-03-03`, 1);
     expect(notes(ofDay)).toEqual(['ben 1', 'ann 1']);
   });

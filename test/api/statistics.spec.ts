@@ -166,7 +166,7 @@ describe('the figures of a member', () => {
     await t.world.checkIn(id, ann);
     await as(ann).post(`/groups/${id}/make-ups`, { day: '2026-03-11', reason: 'on a plane' });
     expect(await get(id, `/members/${ann.id}/stats`, stranger)).toEqual({
-      user: { id: ann.id, nickname: ann.nickname },
+      user: { id: ann.id, nickname: ann.nickname, avatarUrl: null },
       today: '2026-03-14',
       timeZone: 'Asia/Shanghai',
       streak: { length: 9, unit: 'day', from: '2026-03-06', to: '2026-03-14', atRisk: false },
@@ -299,7 +299,7 @@ describe('the board of a day', () => {
       ann.nickname,
     ]);
     expect((await get(id, '/days/2026-03-02?state=pending')).items).toEqual([
-      { state: 'PENDING', user: { id: ben.id, nickname: ben.nickname }, checkIn: null },
+      { state: 'PENDING', user: { id: ben.id, nickname: ben.nickname, avatarUrl: null }, checkIn: null },
     ]);
     t.clock.advance(DAY_MS);
     expect((await get(id, '/days/2026-03-02?state=pending')).items).toMatchObject([

@@ -66,7 +66,16 @@ describe('registering', () => {
       city: '杭州',
     };
     const { answer, api, phone, id, sessionId } = await register(t, profile);
-    const me = { id, phone, ...profile, nickname: '晨跑的小李', bio: '', role: 'user', createdAt: START };
+    const me = {
+      id,
+      phone,
+      ...profile,
+      nickname: '晨跑的小李',
+      avatarUrl: null,
+      bio: '',
+      role: 'user',
+      createdAt: START,
+    };
     expect(answer).toMatchObject({ tokenType: 'Bearer', expiresIn: 900, sessionId, user: me });
     expect((await api.get('/me')).data).toEqual(me);
     const row = await t.app

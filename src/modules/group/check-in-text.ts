@@ -1,23 +1,31 @@
 import type { AppError } from '../../common/errors/app-error.js';
+import { imageRequired } from './check-in.errors.js';
 import type { MembershipRow } from './group-context.js';
 import { muted } from './group.errors.js';
 import { isMuted } from './member.mapper.js';
 
+interface Demands {
+  /** Characters (code points) of the text. */
+  minLength: number;
+  tooShort: (min: number) => AppError;
+  imageRequired: boolean;
+}
+
 /**
- * The text that goes with a check-in or a make-up, and that others will read. One who is muted writes none,
+ * Text and pictures that go with a check-in or a make-up, and that others will see. One who is muted gives none,
  * and needs none, so that a mute never costs a streak.
- * @throws MUTED, or `tooShort` below `min` characters (code points)
+ * @throws MUTED, IMAGE_REQUIRED, or `tooShort`
  */
-export function assertText(
+export function assertContent(
   membership: Pick<MembershipRow, 'mutedUntil'>,
-  text: string,
+  { text, imageIds }: { text: string; imageIds: readonly number[] },
   now: Date,
-  min: number,
-  tooShort: (min: number) => AppError,
+  demands: Demands,
 ): void {
   if (isMuted(membership, now)) {
-    if (text !== '') throw muted();
-  } else if ([...text].length < min) {
-    throw tooShort(min);
+    if (text !== '' || imageIds.length > 0) throw muted();
+    return;
   }
+  if ([...text].length < demands.minLength) throw demands.tooShort(demands.minLength);
+  if (demands.imageRequired && imageIds.length === 0) throw imageRequired();
 }

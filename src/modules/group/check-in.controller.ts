@@ -33,7 +33,15 @@ export class CheckInController {
   @Post('check-ins')
   @ApiCreatedData(CheckInResultDto)
   @ApiOkData(CheckInResultDto)
-  @ApiErrors('GROUP_NOT_FOUND', 'NOT_MEMBER', 'NOT_DUE_TODAY', 'NOTE_TOO_SHORT', 'MUTED')
+  @ApiErrors(
+    'GROUP_NOT_FOUND',
+    'NOT_MEMBER',
+    'NOT_DUE_TODAY',
+    'NOTE_TOO_SHORT',
+    'IMAGE_REQUIRED',
+    'UPLOAD_NOT_FOUND',
+    'MUTED',
+  )
   checkIn(
     @CurrentActor() actor: Actor,
     @IdParam('groupId') groupId: number,
@@ -91,6 +99,7 @@ export class CheckInController {
     'MAKE_UP_NOT_DUE',
     'MAKE_UP_OUTSIDE_WINDOW',
     'MAKE_UP_REASON_TOO_SHORT',
+    'UPLOAD_NOT_FOUND',
     'MUTED',
     'MAKE_UP_QUOTA_USED',
   )

@@ -3,6 +3,7 @@ import type { MakeUpRefusal } from './rules/make-up.js';
 
 export const notDueToday = () => appError('NOT_DUE_TODAY');
 export const noteTooShort = (min: number) => appError('NOTE_TOO_SHORT', { args: { min } });
+export const imageRequired = () => appError('IMAGE_REQUIRED');
 export const checkInNotFound = () => appError('CHECK_IN_NOT_FOUND');
 export const undoTooLate = () => appError('UNDO_TOO_LATE');
 export const makeUpRefused = (refusal: MakeUpRefusal, days: number) => appError(refusal, { args: { days } });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ConcurrentWriteError, Database, type SqlValue } from '../../common/database/database.js';
 import { instantOf } from '../../common/database/values.js';
+import type { ImageRef } from '../upload/index.js';
 import { CheckIn, type CheckInKind, type CheckInState } from './check-in.entity.js';
 import type { Instant } from './group-context.js';
 import type { CheckInRow as RuleRow } from './rules/day-state.js';
@@ -17,6 +18,8 @@ export interface CheckInRow {
   madeOn: string;
   likeCount: number;
   commentCount: number;
+  /** JSON: a list of `ImageRef`, or null. */
+  images: unknown;
 }
 
 export type CheckInCounter = 'like_count' | 'comment_count';
@@ -29,12 +32,11 @@ export interface CheckInWithAuthor extends CheckInRow {
   avatar: string | null;
 }
 
-export type NewCheckIn = Omit<CheckIn, 'id' | 'state' | 'images' | 'likeCount' | 'commentCount'> &
-  Partial<Pick<CheckIn, 'images'>>;
+export type NewCheckIn = Omit<CheckIn, 'id' | 'state' | 'images' | 'likeCount' | 'commentCount'>;
 
 const COLUMNS = `c.id, c.group_id as groupId, c.user_id as userId, c.day, c.kind, c.state, c.note,
   c.checked_at as checkedAt, c.made_on as madeOn, c.like_count as likeCount,
-  c.comment_count as commentCount`;
+  c.comment_count as commentCount, c.images`;
 
 /** Its first parameters are `true` and the reader's id. */
 const OF_PRESENT_MEMBERS = `select ${COLUMNS}, u.nickname, u.avatar, l.id is not null as liked from check_ins c
@@ -64,9 +66,13 @@ export class CheckInRepository {
     return (await this.findOfDay(groupId, userId, day))!.id;
   }
 
+  async setImages(id: number, images: readonly ImageRef[]): Promise<void> {
+    await this.db.run('update check_ins set images = ? where id = ?', [JSON.stringify(images), id]);
+  }
+
   /** False when it was withdrawn already. */
   async withdraw(id: number): Promise<boolean> {
-    const sql = "update check_ins set state = 'withdrawn' where id = ? and state = 'valid'";
+    const sql = "update check_ins set state = 'withdrawn', images = null where id = ? and state = 'valid'";
     return (await this.db.run(sql, [id])).affected === 1;
   }
 

@@ -7,7 +7,8 @@ import { DomainEvents } from '../../common/events/domain-events.js';
 import { Clock } from '../../common/time/clock.js';
 import { CheckInMade, CheckInWithdrawn } from './check-in-events.js';
 import { checkInNotFound, notDueToday, noteTooShort, undoTooLate } from './check-in.errors.js';
-import { assertText } from './check-in-text.js';
+import { CheckInImages } from './check-in-images.js';
+import { assertContent } from './check-in-text.js';
 import { toCheckInDto, toFeedItemDto } from './check-in.mapper.js';
 import { CheckInRepository } from './check-in.repository.js';
 import type { CheckInResultDto } from './dto/check-in-result.dto.js';
@@ -35,36 +36,42 @@ export class CheckInService {
     private readonly days: GroupDayRepository,
     private readonly streaks: StreakKeeper,
     private readonly heat: GroupHeat,
+    private readonly images: CheckInImages,
     private readonly events: DomainEvents,
     private readonly clock: Clock,
   ) {}
 
   /** For the group's today, which only the server knows. The second call finds the first one's check-in. */
-  async checkIn(actor: Actor, groupId: number, { note = '' }: CreateCheckInDto): Promise<CheckInResultDto> {
+  async checkIn(
+    actor: Actor,
+    groupId: number,
+    { note = '', imageIds = [] }: CreateCheckInDto,
+  ): Promise<CheckInResultDto> {
     const now = this.clock.now();
     return this.db.transaction(async () => {
       let context = await this.access.asMember(actor, groupId);
       const { rules, membership } = context;
       const today = todayOf(rules, now);
       if (membership.lastDay !== today) {
-        assertWelcome(context, today, note, now);
+        assertWelcome(context, today, { text: note, imageIds }, now);
         const becomesPost = Boolean(context.group.checkInPosts) && note !== '';
         // The post will be counted in the group's row, which comes first in the order of locks.
         if (becomesPost) await this.groups.lock(groupId);
         const row = { groupId, userId: actor.id, day: today, kind: 'normal' as const, note, checkedAt: now };
         const id = await this.checkIns.create({ ...row, madeOn: today });
         if (id !== undefined) {
+          const images = await this.images.attach(actor, groupId, id, imageIds);
           const cache = await this.addToStreak(context, today, now);
           await this.days.addDone(groupId, today, 1);
-          if (becomesPost) await this.events.publish(new CheckInMade({ ...row, id, images: [] }));
+          if (becomesPost) await this.events.publish(new CheckInMade({ ...row, id, images }));
           this.db.afterCommit(() => this.heat.warm(groupId, today));
-          return toResult(context, today, { ...row, id }, cache, true);
+          return this.toResult(actor, context, today, { ...row, id, images }, cache, true);
         }
         // A parallel request was faster: what it has made of the streak is to be told.
         context = await this.access.asMember(actor, groupId);
       }
       const row = (await this.checkIns.findOfDay(groupId, actor.id, today))!;
-      return toResult(context, today, row, streakOf(context.membership), false);
+      return this.toResult(actor, context, today, row, streakOf(context.membership), false);
     });
   }
 
@@ -92,6 +99,7 @@ export class CheckInService {
       const today = todayOf(rules, now);
       if (row.madeOn !== today) throw undoTooLate();
       if (!(await this.checkIns.withdraw(id))) return;
+      await this.images.detach(row);
       if (row.kind === 'makeup') {
         await this.checkIns.giveQuotaBack(groupId, actor.id, row.madeOn.slice(0, 7));
       }
@@ -104,32 +112,44 @@ export class CheckInService {
   async listCheckIns(actor: Actor, groupId: number, query: ListFeedQueryDto): Promise<Page<FeedItemDto>> {
     const [checkedAt, id] = query.cursor ? decodeCursor(query.cursor, ['instant', 'number']) : [];
     const before = checkedAt && { checkedAt, id: id! };
-    await this.access.view(actor, groupId);
+    const show = this.images.showing(actor, await this.access.view(actor, groupId));
     const rows = await this.checkIns.listFeed(groupId, actor.id, query.limit + 1, query.day, before);
     const page = toPage(rows, query.limit, (row) => encodeCursor([isoOf(row.checkedAt), row.id]));
-    return { ...page, items: page.items.map(toFeedItemDto) };
+    return { ...page, items: page.items.map((row) => toFeedItemDto(row, show)) };
+  }
+
+  private toResult(
+    actor: Actor,
+    context: MemberContext,
+    today: string,
+    row: Parameters<typeof toCheckInDto>[0],
+    cache: StreakCache,
+    created: boolean,
+  ): CheckInResultDto {
+    const { rules, membership } = context;
+    return {
+      created,
+      checkIn: toCheckInDto(row, this.images.showing(actor, context)),
+      day: today,
+      timeZone: ruleOf(rules, today).timeZone,
+      dayEndsAt: dayEndsAt(rules, today).toISOString(),
+      streak: currentStreak(cache, rules, membership.stretchFrom, today),
+      total: cache.total,
+    };
   }
 }
 
-function assertWelcome({ rules, membership }: MemberContext, today: string, note: string, now: Date): void {
-  if (!acceptsCheckIn(rules, today)) throw notDueToday();
-  assertText(membership, note, now, ruleOf(rules, today).minNoteLength, noteTooShort);
-}
-
-function toResult(
+function assertWelcome(
   { rules, membership }: MemberContext,
   today: string,
-  row: Parameters<typeof toCheckInDto>[0],
-  cache: StreakCache,
-  created: boolean,
-): CheckInResultDto {
-  return {
-    created,
-    checkIn: toCheckInDto(row),
-    day: today,
-    timeZone: ruleOf(rules, today).timeZone,
-    dayEndsAt: dayEndsAt(rules, today).toISOString(),
-    streak: currentStreak(cache, rules, membership.stretchFrom, today),
-    total: cache.total,
-  };
+  content: Parameters<typeof assertContent>[1],
+  now: Date,
+): void {
+  if (!acceptsCheckIn(rules, today)) throw notDueToday();
+  const { minNoteLength, imageRequired } = ruleOf(rules, today);
+  assertContent(membership, content, now, {
+    minLength: minNoteLength,
+    tooShort: noteTooShort,
+    imageRequired,
+  });
 }

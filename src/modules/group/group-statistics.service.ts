@@ -3,6 +3,7 @@ import { decodeCursor, encodeCursor, type Page, toPage } from '../../common/api/
 import type { Actor } from '../../common/auth/actor.js';
 import { isoOf } from '../../common/database/values.js';
 import { Clock } from '../../common/time/clock.js';
+import { CheckInImages } from './check-in-images.js';
 import { toCheckInDto } from './check-in.mapper.js';
 import { CheckInRepository } from './check-in.repository.js';
 import { DayBoardRepository } from './day-board.repository.js';
@@ -26,6 +27,7 @@ export class GroupStatisticsService {
     private readonly access: GroupAccess,
     private readonly days: GroupDayRepository,
     private readonly checkIns: CheckInRepository,
+    private readonly images: CheckInImages,
     private readonly dayBoard: DayBoardRepository,
     private readonly leaderboards: LeaderboardService,
     private readonly clock: Clock,
@@ -81,19 +83,20 @@ export class GroupStatisticsService {
 
   private async listDone(
     actor: Actor,
-    { group }: GroupContext,
+    context: GroupContext,
     day: string,
     _today: string,
     query: DayBoardQueryDto,
   ): Promise<Page<DayBoardItemDto>> {
     const [checkedAt, id] = query.cursor ? decodeCursor(query.cursor, ['instant', 'number']) : [];
     const after = checkedAt && { checkedAt, id: id! };
-    const rows = await this.checkIns.listDay(group.id, actor.id, day, query.limit + 1, { after });
+    const show = this.images.showing(actor, context);
+    const rows = await this.checkIns.listDay(context.group.id, actor.id, day, query.limit + 1, { after });
     const page = toPage(rows, query.limit, (row) => encodeCursor([isoOf(row.checkedAt), row.id]));
     const items = page.items.map((row) => ({
       user: toUserRef(row),
       state: row.kind === 'makeup' ? ('MAKEUP' as const) : ('DONE' as const),
-      checkIn: toCheckInDto(row),
+      checkIn: toCheckInDto(row, show),
     }));
     return { ...page, items };
   }

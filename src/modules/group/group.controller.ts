@@ -39,7 +39,7 @@ export class GroupController {
   @Post('groups')
   @ApiBody({ type: CreateGroupDto, examples: CREATE_EXAMPLES })
   @ApiCreatedData(GroupDetailDto)
-  @ApiErrors('CATEGORY_NOT_FOUND')
+  @ApiErrors('CATEGORY_NOT_FOUND', 'UPLOAD_NOT_FOUND')
   createGroup(@CurrentActor() actor: Actor, @Body() dto: CreateGroupDto): Promise<GroupDetailDto> {
     return this.groups.createGroup(actor, dto);
   }
@@ -70,7 +70,13 @@ export class GroupController {
   @Patch('groups/:groupId')
   @ApiBody({ type: UpdateGroupDto, examples: UPDATE_EXAMPLES })
   @ApiOkData(GroupDetailDto)
-  @ApiErrors('NO_PERMISSION', 'GROUP_NOT_FOUND', 'CATEGORY_NOT_FOUND', 'CAPACITY_BELOW_MEMBERS')
+  @ApiErrors(
+    'NO_PERMISSION',
+    'GROUP_NOT_FOUND',
+    'CATEGORY_NOT_FOUND',
+    'CAPACITY_BELOW_MEMBERS',
+    'UPLOAD_NOT_FOUND',
+  )
   updateGroup(
     @CurrentActor() actor: Actor,
     @IdParam('groupId') groupId: number,

@@ -10,7 +10,11 @@ export function toCheckInRuleDto(rule: RuleVersion): CheckInRuleDto {
   return { ...columns, weekdays: [...weekdays].map(Number), timesPerWeek: timesPerWeek || null };
 }
 
-export function toGroupDto({ group, rules, membership }: GroupContext, now: Date): GroupDto {
+export function toGroupDto(
+  { group, rules, membership }: GroupContext,
+  now: Date,
+  coverUrl: string | null,
+): GroupDto {
   const today = todayOf(rules, now);
   const next = rules.find((rule) => rule.effectiveFrom > today);
   return {
@@ -18,6 +22,7 @@ export function toGroupDto({ group, rules, membership }: GroupContext, now: Date
     name: group.name,
     description: group.description,
     notice: group.notice,
+    coverUrl,
     categoryId: group.categoryId,
     joinPolicy: group.joinPolicy,
     visibility: group.visibility,
@@ -38,11 +43,12 @@ export function toGroupDto({ group, rules, membership }: GroupContext, now: Date
 export function toGroupDetailDto(
   context: GroupContext,
   now: Date,
+  coverUrl: string | null,
   applicationPending: boolean,
 ): GroupDetailDto {
   const today = todayOf(context.rules, now);
   return {
-    ...toGroupDto(context, now),
+    ...toGroupDto(context, now, coverUrl),
     applicationPending,
     today,
     dayEndsAt: dayEndsAt(context.rules, today).toISOString(),

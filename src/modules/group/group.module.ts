@@ -4,6 +4,7 @@ import { ApplicationController } from './application.controller.js';
 import { ApplicationRepository } from './application.repository.js';
 import { ApplicationService } from './application.service.js';
 import { BanRepository } from './ban.repository.js';
+import { CheckInImages } from './check-in-images.js';
 import { CheckInController } from './check-in.controller.js';
 import { CheckInRepository } from './check-in.repository.js';
 import { CheckInService } from './check-in.service.js';
@@ -66,6 +67,7 @@ import { StreakKeeper } from './streak-keeper.js';
     ApplicationService,
     InviteService,
     CheckInService,
+    CheckInImages,
     CheckInTargets,
     MakeUpService,
     LeaderboardService,

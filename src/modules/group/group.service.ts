@@ -8,6 +8,7 @@ import { BusinessLog } from '../../common/logging/business-log.js';
 import { currentRequest } from '../../common/request/request-context.js';
 import { Clock } from '../../common/time/clock.js';
 import { normaliseKey } from '../../common/validation/normalise-key.js';
+import { MediaUrls, UploadService } from '../upload/index.js';
 import { ApplicationRepository } from './application.repository.js';
 import { changeOf, firstRule, type RuleChange } from './check-in-rule.js';
 import type { CreateGroupDto } from './dto/create-group.dto.js';
@@ -34,6 +35,8 @@ export class GroupService {
     private readonly access: GroupAccess,
     private readonly memberships: MembershipService,
     private readonly applications: ApplicationRepository,
+    private readonly uploads: UploadService,
+    private readonly urls: MediaUrls,
     private readonly businessLog: BusinessLog,
     private readonly clock: Clock,
   ) {}
@@ -64,6 +67,7 @@ export class GroupService {
         updatedAt: now,
       });
       await this.groups.insertRule(id, toRuleColumns(rule), now);
+      if (dto.coverId) await this.changeCover(actor, id, dto.coverId);
       const context = (await this.groups.findContext(id, actor.id))!;
       await this.memberships.enter(context, actor.id, 'owner');
       return this.detail(actor, id);
@@ -76,8 +80,8 @@ export class GroupService {
   }
 
   async updateGroup(actor: Actor, groupId: number, dto: UpdateGroupDto): Promise<GroupDetailDto> {
-    const { name, description, notice, maxMembers, rule: ruleChanges, ...settings } = dto;
-    const textsOnly = [maxMembers, ruleChanges, ...Object.values(settings)].every(
+    const { name, description, notice, maxMembers, coverId, rule: ruleChanges, ...settings } = dto;
+    const textsOnly = [maxMembers, coverId, ruleChanges, ...Object.values(settings)].every(
       (value) => value === undefined,
     );
     const now = this.clock.now();
@@ -99,11 +103,18 @@ export class GroupService {
       if (maxMembers !== undefined && !(await this.groups.changeCapacity(groupId, maxMembers))) {
         throw capacityBelowMembers(group.memberCount);
       }
+      if (coverId !== undefined) await this.changeCover(actor, groupId, coverId);
       const change = ruleChanges && changeOf(rules, ruleChanges, now);
       if (change) await this.planRule(groupId, change, now);
       await this.log(actor, 'group.update', groupId, { fields: Object.keys(definedOf(dto)) });
       return this.detail(actor, groupId);
     });
+  }
+
+  private async changeCover(actor: Actor, groupId: number, uploadId: number | null): Promise<void> {
+    const target = { type: 'cover', id: groupId, groupId } as const;
+    const [cover] = await this.uploads.attach(actor, uploadId === null ? [] : [uploadId], target);
+    await this.groups.update(groupId, { cover: cover?.name ?? null });
   }
 
   private async planRule(groupId: number, { effectiveFrom, version }: RuleChange, now: Date): Promise<void> {
@@ -129,7 +140,7 @@ export class GroupService {
       after: query.cursor ? afterOf(query.cursor, sort) : undefined,
       limit: query.limit + 1,
     });
-    return this.toGroupPage(contexts, query.limit, ({ group }) =>
+    return this.toGroupPage(actor, contexts, query.limit, ({ group }) =>
       encodeCursor([sort, sortValue(sort, group), group.id]),
     );
   }
@@ -137,7 +148,7 @@ export class GroupService {
   async listMyGroups(actor: Actor, query: PageQueryDto): Promise<Page<GroupDto>> {
     const [after] = query.cursor ? decodeCursor(query.cursor, ['number']) : [];
     const contexts = await this.groups.listOfMember(actor.id, query.limit + 1, after);
-    return this.toGroupPage(contexts, query.limit, ({ membership }) => encodeCursor([membership!.id]));
+    return this.toGroupPage(actor, contexts, query.limit, ({ membership }) => encodeCursor([membership!.id]));
   }
 
   async listGroupCategories(): Promise<GroupCategoryDto[]> {
@@ -151,13 +162,17 @@ export class GroupService {
   }
 
   private toGroupPage(
+    actor: Actor,
     contexts: GroupContext[],
     limit: number,
     cursorOf: (row: GroupContext) => string,
   ): Page<GroupDto> {
     const now = this.clock.now();
     const page = toPage(contexts, limit, cursorOf);
-    return { ...page, items: page.items.map((context) => toGroupDto(context, now)) };
+    return {
+      ...page,
+      items: page.items.map((context) => toGroupDto(context, now, this.coverUrlOf(actor, context))),
+    };
   }
 
   private async detail(actor: Actor, groupId: number): Promise<GroupDetailDto> {
@@ -167,7 +182,11 @@ export class GroupService {
   private async toDetail(actor: Actor, context: GroupContext): Promise<GroupDetailDto> {
     const pending =
       !context.membership?.active && (await this.applications.isPending(context.group.id, actor.id));
-    return toGroupDetailDto(context, this.clock.now(), pending);
+    return toGroupDetailDto(context, this.clock.now(), this.coverUrlOf(actor, context), pending);
+  }
+
+  private coverUrlOf(actor: Actor, { group }: GroupContext): string | null {
+    return group.cover && this.urls.urlOf(group.cover, 1280, actor, group.visibility === 'private');
   }
 
   private async assertCategory(id: number): Promise<void> {

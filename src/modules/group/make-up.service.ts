@@ -3,7 +3,8 @@ import type { Actor } from '../../common/auth/actor.js';
 import { Database } from '../../common/database/database.js';
 import { Clock } from '../../common/time/clock.js';
 import { makeUpRefused, nothingMissed, quotaUsed, reasonTooShort } from './check-in.errors.js';
-import { assertText } from './check-in-text.js';
+import { CheckInImages } from './check-in-images.js';
+import { assertContent } from './check-in-text.js';
 import { toCheckInDto } from './check-in.mapper.js';
 import { CheckInRepository } from './check-in.repository.js';
 import type { CreateMakeUpDto } from './dto/create-make-up.dto.js';
@@ -27,6 +28,7 @@ export class MakeUpService {
     private readonly members: MembershipRepository,
     private readonly days: GroupDayRepository,
     private readonly streaks: StreakKeeper,
+    private readonly images: CheckInImages,
     private readonly clock: Clock,
   ) {}
 
@@ -46,7 +48,7 @@ export class MakeUpService {
   async createMakeUp(
     actor: Actor,
     groupId: number,
-    { day, reason }: CreateMakeUpDto,
+    { day, reason, imageIds = [] }: CreateMakeUpDto,
   ): Promise<MakeUpResultDto> {
     const now = this.clock.now();
     return this.db.transaction(async () => {
@@ -59,18 +61,24 @@ export class MakeUpService {
       const { spells, rows } = await this.recentFacts(context, day < today ? day : today, windowDays);
       const refusal = makeUpRefusal(rules, spells, rows, day, today);
       if (refusal) throw makeUpRefused(refusal, windowDays);
-      assertText(membership, reason, now, minReasonLength, reasonTooShort);
+      assertContent(membership, { text: reason, imageIds }, now, {
+        minLength: minReasonLength,
+        tooShort: reasonTooShort,
+        // A day that is past can often not be photographed any more.
+        imageRequired: false,
+      });
 
       const row = { groupId, userId: actor.id, day, kind: 'makeup' as const, note: reason, checkedAt: now };
       const id = await this.checkIns.create({ ...row, madeOn: today });
       if (id === undefined) throw nothingMissed();
+      const images = await this.images.attach(actor, groupId, id, imageIds);
       const month = today.slice(0, 7);
       if (!(await this.checkIns.useQuota(groupId, actor.id, month, monthlyLimit)))
         throw quotaUsed(monthlyLimit);
       const cache = await this.streaks.rebuild(membership, rules, today);
       await this.days.addDone(groupId, day, 1);
       return {
-        checkIn: toCheckInDto({ ...row, id }),
+        checkIn: toCheckInDto({ ...row, id, images }, this.images.showing(actor, context)),
         streak: currentStreak(cache, rules, membership.stretchFrom, today),
         total: cache.total,
         remaining: Math.max(0, monthlyLimit - (await this.checkIns.countQuota(groupId, actor.id, month))),

@@ -28,6 +28,11 @@ export class MediaUrls {
     };
   }
 
+  /** For whole lists. */
+  showing(viewer: Viewer, restricted: boolean): (image: ImageRef) => ImageDto {
+    return (image) => this.toImageDto(image, viewer, restricted);
+  }
+
   urlOf(name: string, size: MediaSize, viewer: Viewer, restricted: boolean): string {
     return mediaPath(name, size) + (restricted ? this.queryOf(name, viewer) : '');
   }

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ImageDto } from '../../upload/index.js';
 
 export class CheckInDto {
   /** @example 1001 */
@@ -24,6 +25,8 @@ export class CheckInDto {
    * @example "五公里，28 分钟"
    */
   note: string;
+
+  images: ImageDto[];
 
   /** @example "2026-01-31T07:12:45.123Z" */
   checkedAt: string;

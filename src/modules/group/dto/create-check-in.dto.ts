@@ -1,3 +1,4 @@
+import { ImageIds } from '../../../common/validation/image-ids.js';
 import { IsText } from '../../../common/validation/is-text.js';
 import { Optional } from '../../../common/validation/optional.js';
 import { GROUP_LIMITS } from '../group.limits.js';
@@ -10,4 +11,9 @@ export class CreateCheckInDto {
   @Optional()
   @IsText({ min: 0, max: GROUP_LIMITS.note, multiline: true })
   note?: string;
+
+  /** Of uploads of mine; they become part of it. */
+  @Optional()
+  @ImageIds()
+  imageIds?: number[];
 }

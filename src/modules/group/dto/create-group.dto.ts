@@ -78,6 +78,14 @@ export class CreateGroupDto {
   @IsIntIn(0, 23)
   reminderHour?: number | null;
 
+  /**
+   * Of an upload of mine; null: no cover.
+   * @example null
+   */
+  @Nullable()
+  @IsIntIn(1, Number.MAX_SAFE_INTEGER)
+  coverId?: number | null;
+
   /** How its members check in. */
   @IsNested(() => CreateCheckInRuleDto)
   rule: CreateCheckInRuleDto;

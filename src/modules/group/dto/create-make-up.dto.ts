@@ -1,3 +1,5 @@
+import { Optional } from '../../../common/validation/optional.js';
+import { ImageIds } from '../../../common/validation/image-ids.js';
 import { IsDay } from '../../../common/validation/is-day.js';
 import { IsText } from '../../../common/validation/is-text.js';
 import { GROUP_LIMITS } from '../group.limits.js';
@@ -16,4 +18,9 @@ export class CreateMakeUpDto {
    */
   @IsText({ min: 0, max: GROUP_LIMITS.reason, multiline: true })
   reason: string;
+
+  /** Of uploads of mine; they become part of it. */
+  @Optional()
+  @ImageIds()
+  imageIds?: number[];
 }

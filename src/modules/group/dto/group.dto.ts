@@ -16,6 +16,14 @@ export class GroupDto {
   /** @example "本周六线下活动" */
   notice: string;
 
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: '/media/3q2-7wAKbXo0Yk1nT5_uR8vZ-1280.webp',
+    description: 'WebP, at most 1280 pixels wide and high; null: none.',
+  })
+  coverUrl: string | null;
+
   /** @example 3 */
   categoryId: number;
 
