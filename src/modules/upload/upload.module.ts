@@ -11,6 +11,7 @@ import { LocalStorage } from './storage/local.storage.js';
 import { MediaStorage } from './storage/media-storage.js';
 import { S3Storage } from './storage/s3.storage.js';
 import { UploadController } from './upload.controller.js';
+import { UploadJobs } from './upload.jobs.js';
 import { UploadRepository } from './upload.repository.js';
 import { UploadService } from './upload.service.js';
 
@@ -22,6 +23,7 @@ import { UploadService } from './upload.service.js';
     UploadService,
     MediaService,
     UploadRepository,
+    UploadJobs,
     ImageProcessor,
     MediaAudiences,
     MediaUrls,
