@@ -26,10 +26,10 @@ const runAt = (instant: string) => {
 const reminded = async (groupId: number) => {
   const rows = await t.app.get(Database).rows<{ nickname: string }>(
     `select u.nickname from messages m join users u on u.id = m.user_id
-     where m.type = 'reminder' and m.target_id = ? and m.group_id = ? order by u.id, m.id`,
+     where m.type = 'reminder' and m.target_id = ? and m.group_id = ?`,
     [groupId, groupId],
   );
-  return rows.map(({ nickname }) => nickname);
+  return rows.map(({ nickname }) => nickname).sort();
 };
 const names = (...users: TestUser[]) => users.map(({ nickname }) => nickname);
 
