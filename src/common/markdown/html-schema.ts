@@ -1,4 +1,5 @@
 import { defaultSchema, type Options } from 'rehype-sanitize';
+import { LANGUAGE } from './safe-elements.js';
 
 /** All that rendered Markdown may hold: no ids, names, styles, scripts, frames or forms, whatever was written. */
 export const HTML_SCHEMA: Options = {
@@ -9,7 +10,7 @@ export const HTML_SCHEMA: Options = {
   ).split(' '),
   attributes: {
     a: ['href', 'title', ['className', 'mention'], 'rel', 'target'],
-    code: [['className', /^language-[\w+#.-]{1,32}$/]],
+    code: [['className', LANGUAGE]],
     img: ['src', 'alt', 'title', 'width', 'height', ['loading', 'lazy']],
     input: [['type', 'checkbox'], ['disabled', true], 'checked'],
     li: [['className', 'task-list-item']],

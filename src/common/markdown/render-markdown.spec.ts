@@ -106,6 +106,7 @@ describe('pictures', () => {
   it('shows those of the text at 1280 pixels', () => {
     const html = '<p><img src="/media/abc-1280.webp" width="1280" height="640" alt="a" loading="lazy"></p>';
     expect(renderMarkdown('![a](/media/abc.webp)', { images })).toBe(html);
+    expect(renderMarkdown('![a](/media/abc.webp?user=1&signature=x)', { images })).toBe(html);
     expect(renderMarkdown('![a][r]\n\n[r]: /media/abc-320.webp', { images })).toBe(html);
   });
 

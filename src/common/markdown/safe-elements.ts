@@ -9,9 +9,13 @@ export interface MarkdownImage {
 
 /** Pixels; what a text shows of a picture is no wider and no higher. */
 const SHOWN = 1280;
-const OWN_PICTURE = /^\/media\/([\w-]+?)(?:-(?:320|1280))?\.webp$/;
+/** As the API gives it out: of any size, signed or not. */
+const OWN_PICTURE = /^\/media\/([\w-]+)\.webp(?:\?|$)/;
 /** From the root: `//host` and `/\host` would lead elsewhere. */
 const OWN_PATH = /^\/(?!\/|\\|%5c)/i;
+
+/** Of a block of code. */
+export const LANGUAGE = /^language-[\w+#.-]{1,32}$/;
 
 /** Links lead where they may, pictures are our own, headings stand below the page's. */
 export function makeSafe(tree: Root, images: readonly MarkdownImage[]): void {
@@ -27,6 +31,8 @@ export function makeSafe(tree: Root, images: readonly MarkdownImage[]): void {
       if (!target) return node.children;
       node.properties = target;
     }
+    // An element whose only class the schema refuses would be left with an empty one.
+    if (node.tagName === 'code' && !LANGUAGE.test(String(node.properties['className']))) node.properties = {};
     const level = /^h([1-5])$/.exec(node.tagName)?.[1];
     if (level) node.tagName = `h${Number(level) + 1}`;
     return [node];
@@ -37,8 +43,8 @@ export function makeSafe(tree: Root, images: readonly MarkdownImage[]): void {
 const isMention = ({ properties }: Element): boolean => [properties['className']].flat().includes('mention');
 
 function ownPicture({ src, alt, title }: Properties, images: readonly MarkdownImage[]): Element | undefined {
-  const name = OWN_PICTURE.exec(String(src))?.[1];
-  const image = images.find((one) => one.name === name);
+  const file = OWN_PICTURE.exec(String(src))?.[1];
+  const image = images.find(({ name }) => [name, `${name}-320`, `${name}-1280`].includes(file!));
   if (!image) return undefined;
   const scale = Math.min(1, SHOWN / Math.max(image.width, image.height));
   const properties = {
