@@ -6,6 +6,7 @@ import { AppModule, type Overrides } from './app.module.js';
 import { buildDocument } from './common/api/openapi.js';
 import type { AppConfig } from './common/config/app-config.js';
 import { createAdapter, prepareServer } from './common/http/server.js';
+import { WebSocketAdapter } from './common/http/websocket.adapter.js';
 import { securityHeaders } from './common/http/security-headers.js';
 import { Jobs } from './common/jobs/jobs.js';
 import { createLogger, NestLogger, withoutRedaction } from './common/logging/logger.js';
@@ -25,6 +26,7 @@ export async function createApp(
   );
   for (const warning of config.warnings) logger.warn(warning);
   await prepareServer(app, headers, requestLog);
+  app.useWebSocketAdapter(new WebSocketAdapter(app));
   nameRoutes(app);
   SwaggerModule.setup('docs', app, () => buildDocument(app), {
     jsonDocumentUrl: 'docs/json',

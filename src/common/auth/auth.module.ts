@@ -4,6 +4,7 @@ import { AppConfig } from '../config/app-config.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { RevocationList } from './revocation-list.js';
+import { TokenCheck } from './token-check.js';
 import { TokenSigner } from './token-signer.js';
 import { VerifiedTokens } from './verified-tokens.js';
 
@@ -24,7 +25,7 @@ import { VerifiedTokens } from './verified-tokens.js';
       }),
     }),
   ],
-  providers: [JwtStrategy, JwtAuthGuard, RevocationList, TokenSigner, VerifiedTokens],
-  exports: [JwtAuthGuard, RevocationList, TokenSigner],
+  providers: [JwtStrategy, JwtAuthGuard, RevocationList, TokenCheck, TokenSigner, VerifiedTokens],
+  exports: [JwtAuthGuard, RevocationList, TokenCheck, TokenSigner],
 })
 export class AuthModule {}

@@ -6,6 +6,9 @@ import type { AccessClaims } from './access-token.js';
 
 export type TokenStatus = 'valid' | 'revoked' | 'expired';
 
+/** Whose access tokens may have become invalid. */
+export type Revoked = { sessionId: number } | { userId: number };
+
 /** Access tokens that must not be accepted although they have not expired. Kept as long as such a token can live. */
 @Injectable()
 export class RevocationList {
@@ -13,6 +16,7 @@ export class RevocationList {
   lastExpiry = 0;
 
   private readonly ttlSeconds: number;
+  private readonly listeners: ((revoked: Revoked) => void)[] = [];
 
   constructor(
     private readonly cache: Cache,
@@ -23,16 +27,30 @@ export class RevocationList {
     this.ttlSeconds = config.auth.accessTokenTtlSeconds + 60;
   }
 
+  /** For what goes on after a token was checked. Hears of revocations of this process. */
+  listen(listener: (revoked: Revoked) => void): void {
+    this.listeners.push(listener);
+  }
+
   /** From now on the access tokens of the session are invalid. */
   async revokeSession(sessionId: number): Promise<void> {
-    await this.cache.set(sessionKey(sessionId), '1', this.ttlSeconds);
+    await this.record(sessionKey(sessionId), '1', { sessionId });
   }
 
   /** Access tokens issued up to now are treated as expired: the client refreshes and learns, say, a new role. */
   async expireTokensOf(userId: number): Promise<void> {
     // Later than the one before also within a millisecond: tokens signed in between bear the time after that one.
     this.lastExpiry = Math.max(this.lastExpiry + 1, this.clock.now().getTime());
-    await this.cache.set(userKey(userId), String(this.lastExpiry), this.ttlSeconds);
+    await this.record(userKey(userId), String(this.lastExpiry), { userId });
+  }
+
+  /** Listeners are told also when the list cannot be reached: the sessions themselves know. */
+  private async record(key: string, value: string, revoked: Revoked): Promise<void> {
+    try {
+      await this.cache.set(key, value, this.ttlSeconds);
+    } finally {
+      for (const listener of this.listeners) listener(revoked);
+    }
   }
 
   /** Not a promise where the cache is in this process: it is asked at every request. */

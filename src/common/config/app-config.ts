@@ -3,6 +3,7 @@ import { databaseConfig } from './database.config.js';
 import type { DatabaseConfig } from '../database/database-config.js';
 import { type HttpConfig, httpConfig } from './http.config.js';
 import { type JobsConfig, jobsConfig } from './jobs.config.js';
+import { type LiveConfig, liveConfig } from './live.config.js';
 import { type LogConfig, logConfig } from './log.config.js';
 import { type RateLimitConfig, rateLimitConfig } from './rate-limit.config.js';
 import { type RedisConfig, redisConfig } from './redis.config.js';
@@ -20,6 +21,7 @@ export class AppConfig {
   readonly migrateOnStart: boolean;
   readonly redis: RedisConfig;
   readonly jobs: JobsConfig;
+  readonly live: LiveConfig;
   readonly log: LogConfig;
   readonly auth: AuthConfig;
   readonly sms: SmsConfig;
@@ -38,6 +40,7 @@ export class AppConfig {
     this.migrateOnStart = env.MIGRATE_ON_START;
     this.redis = redisConfig(env);
     this.jobs = jobsConfig(env);
+    this.live = liveConfig(env);
     this.log = logConfig(env);
     this.auth = authConfig(env, env.TOKEN_SECRET ?? keptSecret(env.DATA_DIR));
     this.sms = smsConfig(env);

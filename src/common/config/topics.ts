@@ -3,6 +3,7 @@ import { authVariables } from './auth.config.js';
 import { databaseVariables } from './database.config.js';
 import { httpVariables } from './http.config.js';
 import { jobsVariables } from './jobs.config.js';
+import { liveVariables } from './live.config.js';
 import { logVariables } from './log.config.js';
 import { rateLimitVariables } from './rate-limit.config.js';
 import { redisVariables } from './redis.config.js';
@@ -17,6 +18,7 @@ export const topics = {
   Database: databaseVariables,
   Redis: redisVariables,
   'Background work': jobsVariables,
+  'Live push': liveVariables,
   Log: logVariables,
   Tokens: authVariables,
   'SMS codes': smsVariables,
@@ -30,6 +32,7 @@ export const variables = {
   ...databaseVariables,
   ...redisVariables,
   ...jobsVariables,
+  ...liveVariables,
   ...logVariables,
   ...authVariables,
   ...smsVariables,

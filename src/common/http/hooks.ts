@@ -10,6 +10,7 @@ import { currentRequest, runInRequest } from '../request/request-context.js';
 import type { Lifecycle } from '../shutdown/lifecycle.js';
 import { say } from '../validation/say.js';
 import { AllowedMethods } from './allowed-methods.js';
+import { plainAddress } from './client-address.js';
 import type { SecurityHeaders } from './security-headers.js';
 
 interface Parts {
@@ -126,11 +127,6 @@ export function openRequest(
   };
   reply.headers(headers);
   reply.header('x-request-id', request.id);
-}
-
-/** A socket that serves both families reports IPv4 callers as IPv6. */
-function plainAddress(address: string): string {
-  return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
 }
 
 function revalidated(request: FastifyRequest, reply: FastifyReply, payload: string, seconds: number): string {

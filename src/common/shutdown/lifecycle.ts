@@ -13,12 +13,23 @@ export class Lifecycle {
   /** Open connections, with the bytes each had brought when `closeIdle` last looked. */
   private readonly connections = new Map<Socket, number>();
   private readonly underWay = new WeakMap<Socket, number>();
+  private readonly farewells: (() => void)[] = [];
 
   watch(server: Server): void {
     server.on('connection', (socket) => {
       this.connections.set(socket, -1);
       socket.once('close', () => this.connections.delete(socket));
     });
+  }
+
+  /** For what is kept open on purpose and has to be told: `fn` runs once nobody is let in any more. */
+  onClosing(fn: () => void): void {
+    this.farewells.push(fn);
+  }
+
+  beginClosing(): void {
+    this.closing = true;
+    for (const fn of this.farewells) fn();
   }
 
   requestBegins(socket: Socket): void {

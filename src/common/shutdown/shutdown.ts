@@ -45,7 +45,7 @@ export async function stopGracefully(app: NestFastifyApplication): Promise<void>
     server.closeIdleConnections = () => undefined;
     server.close();
     // Not before: a client that is sent away while the door is open comes back, and finds it slammed in its face.
-    lifecycle.closing = true;
+    lifecycle.beginClosing();
     // In the check phase, after what has arrived was read.
     const sweep = setInterval(() => setImmediate(() => lifecycle.closeIdle()), SWEEP_MS);
     const deadline = setTimeout(

@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import { GroupModule } from '../group/index.js';
+import { LiveBus } from './live/live-bus.js';
+import { LiveFeeds } from './live/live-feeds.js';
+import { LiveGateway } from './live/live.gateway.js';
 import { MessageController } from './message.controller.js';
 import { MessageRepository } from './message.repository.js';
 import { MessageService } from './message.service.js';
@@ -18,6 +21,9 @@ import { NoticeRepository } from './notice.repository.js';
     MessageRepository,
     MessageSettingRepository,
     NoticeRepository,
+    LiveBus,
+    LiveFeeds,
+    LiveGateway,
   ],
 })
 export class MessageModule {}
