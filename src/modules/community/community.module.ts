@@ -8,6 +8,9 @@ import { CommentListService } from './comment-list.service.js';
 import { CommentPlaces } from './comment-places.js';
 import { CommentRepository } from './comment.repository.js';
 import { CommentService } from './comment.service.js';
+import { CommunityJobs } from './community.jobs.js';
+import { CommunityRecountRepository } from './community-recount.repository.js';
+import { CommunityRecountService } from './community-recount.service.js';
 import { LikeController } from './like.controller.js';
 import { LikeRepository } from './like.repository.js';
 import { LikeService } from './like.service.js';
@@ -20,6 +23,8 @@ import { PostModerationService } from './post-moderation.service.js';
 import { PostRepository } from './post.repository.js';
 import { PostService } from './post.service.js';
 import { PostWriter } from './post-writer.js';
+import { PurgeRepository } from './purge.repository.js';
+import { PurgeService } from './purge.service.js';
 import { TextWriter } from './text-writer.js';
 
 @Module({
@@ -38,11 +43,17 @@ import { TextWriter } from './text-writer.js';
     LikeService,
     LikeTargets,
     TextWriter,
+    PurgeService,
+    CommunityJobs,
+    CommunityRecountService,
     PostRepository,
     PostListRepository,
     CommentRepository,
     CommentListRepository,
     LikeRepository,
+    PurgeRepository,
+    CommunityRecountRepository,
   ],
+  exports: [CommunityRecountService],
 })
 export class CommunityModule {}
