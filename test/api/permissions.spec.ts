@@ -93,7 +93,7 @@ afterAll(() => t.close());
 testPermissions(() => t, {
   text: TABLE,
   answers: ANSWERS,
-  covers: /^\w+ \/(groups(\/\{groupId\}(?!\/posts).*)?|invites.*|me(?!\/message).*)$/,
+  covers: /^\w+ \/(groups(\/\{groupId\}(?!\/posts).*)?|invites.*|me(\/(?!message).*)?)$/,
   input: INPUT,
   query: QUERY,
 });

@@ -6,8 +6,9 @@ import { createTestApp, type TestApp } from './app.js';
 import { type Attack, BAD } from './attacks.js';
 import { tableContents } from './database.js';
 import { assertMatchesOpenApi } from './openapi.js';
+import { picture } from './pictures.js';
 import { exampleOf, needsToken, type Operation, type Schema } from './operations.js';
-import type { TestUser } from './world.js';
+import { expectStatus, type TestUser } from './world.js';
 
 /** Around the days of the document's examples. */
 const NOW = '2026-01-31T08:00:00.000Z';
@@ -57,8 +58,9 @@ export class Attacker {
       await t.api.as(each).post(`/groups/${group.id}/members`, { reason: 'let me in' });
     const invite = (await api.post(`/groups/${group.id}/invites`)).data;
     await api.post(`/groups/${group.id}/invites`);
-    const checkIn = await world.checkIn(group.id, owner);
+    const { checkIn } = await world.checkIn(group.id, owner);
     await world.checkIn(group.id, member!);
+    const content = await writeContent(t, group.id, checkIn.id, owner, [member!, other!]);
     await world.group(owner);
     await world.signIn(owner);
     const applications = (await api.get(`/groups/${group.id}/applications`)).data.items;
@@ -72,6 +74,8 @@ export class Attacker {
       'check-ins/id': checkIn.id,
       'invites/id': invite.id,
       'invites/token': invite.token,
+      'check-ins/checkInId': checkIn.id,
+      ...content,
     });
   }
 
@@ -148,6 +152,63 @@ export class Attacker {
     const search = [...wanted, ...(query === undefined ? [] : [query])].join('&');
     return search ? `${url}?${search}` : url;
   }
+}
+
+/** Two of everything that is written, about a group's check-in and besides; the first of each has two of all below it. */
+async function writeContent(
+  t: TestApp,
+  groupId: number,
+  checkInId: number,
+  owner: TestUser,
+  others: TestUser[],
+): Promise<Record<string, number | string>> {
+  const api = t.api.as(owner);
+  const twice = async (url: string, body: object) => {
+    const first = expectStatus(201, await api.post(url, body)).data.id as number;
+    expectStatus(201, await api.post(url, body));
+    return first;
+  };
+  const text = { title: 'a title', body: 'a text' };
+  const postId = await twice(`/groups/${groupId}/posts`, text);
+  expectStatus(200, await api.patch(`/posts/${postId}`, { version: 1, title: 'another' }));
+  const commentId = await twice(`/posts/${postId}/comments`, { body: 'mine' });
+  const questionId = await twice('/questions', { ...text, categoryId: 1, groupId });
+  const { id: answerId } = expectStatus(
+    201,
+    await api.post(`/questions/${questionId}/answers`, { body: 'mine' }),
+  ).data;
+  const replyId = await twice(`/answers/${answerId}/replies`, { body: 'mine' });
+  for (const other of others.map((each) => t.api.as(each))) {
+    expectStatus(201, await other.post(`/comments/${commentId}/replies`, { body: 'theirs' }));
+    expectStatus(201, await other.post(`/check-ins/${checkInId}/comments`, { body: 'theirs' }));
+    expectStatus(201, await other.post(`/questions/${questionId}/answers`, { body: 'theirs' }));
+    expectStatus(201, await other.post(`/groups/${groupId}/posts`, text));
+    expectStatus(201, await other.post('/questions', { ...text, categoryId: 1 }));
+    for (const path of [`/posts/${postId}`, `/comments/${commentId}`, `/check-ins/${checkInId}`])
+      expectStatus(200, await other.put(`${path}/like`));
+  }
+  const another = expectStatus(
+    201,
+    await t.api.as(others[0]!).post('/questions', { ...text, categoryId: 1 }),
+  );
+  expectStatus(
+    201,
+    await t.api.as(others[0]!).post(`/questions/${another.data.id}/answers`, { body: 'too' }),
+  );
+  const file = { content: await picture(), filename: 'a.jpg' };
+  expectStatus(201, await api.upload('/uploads', file));
+  const { id: uploadId } = expectStatus(201, await api.upload('/uploads', file)).data;
+  const messages = (await api.get('/messages')).data.items;
+  return {
+    'posts/postId': postId,
+    'flags/flag': 'pinned',
+    'comments/commentId': commentId,
+    'questions/questionId': questionId,
+    'answers/answerId': answerId,
+    'answer-replies/replyId': replyId,
+    'uploads/id': uploadId,
+    'messages/id': messages[0].id,
+  };
 }
 
 function faultOf(answer: Sent, { field, refusal = BAD }: Attack, language: 'en' | 'zh'): string | undefined {

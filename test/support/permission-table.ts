@@ -87,6 +87,8 @@ function urlOf(path: string, where: Place): string {
     .replace('{token}', where.token)
     .replace('{day}', '2026-03-03')
     .replace('{flag}', 'pinned')
+    .replace('{postId}/restore', '{removedPost}/restore')
+    .replace('{questionId}/restore', '{removedQuestion}/restore')
     .replace(/([a-z-]+)\/\{id\}/, (_, kind: string) => `${kind}/${ids[kind] ?? NO_SUCH_ID}`)
     .replace(/\{(\w+)\}/, (_, name: string) => String(where.ids[name]));
 }
