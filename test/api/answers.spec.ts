@@ -493,4 +493,18 @@ describe('notices', () => {
     expect(notices[0]).toMatchObject({ groupId });
     expect((await question(id)).html).not.toContain(`/users/${cat.id}`);
   });
+
+  it('are no messages about what hangs on a thing that was taken away', async () => {
+    const [asker, answerer] = (await t.world.usersOf(2)) as [TestUser, TestUser];
+    const id = await ask(asker);
+    const answerId = await answer(answerer, id);
+    await replied(asker, answerId);
+    await replied(answerer, answerId, 'x', { replyToUserId: asker.id });
+    const typesOf = async (user: TestUser) =>
+      (await pagesOf(as(user), '/messages', 100)).map((message) => message.type);
+    expect(await typesOf(asker)).toEqual(['reply', 'answer']);
+    expect(await typesOf(answerer)).toEqual(['answerReply']);
+    await as(moderator).delete(`/answers/${answerId}`);
+    for (const user of [asker, answerer]) expect(await typesOf(user)).toEqual([]);
+  });
 });

@@ -10,6 +10,7 @@ import {
   pagesOf,
   tally,
 } from '../support/requests.js';
+import { picture } from '../support/pictures.js';
 import { expectStatus, type TestUser } from '../support/world.js';
 
 let t: TestApp;
@@ -408,6 +409,51 @@ describe('listing', () => {
   it('knows no list of a person who is not there', async () => {
     for (const what of ['questions', 'answers'])
       expect(await as(ann).get(`/users/${NO_SUCH_ID}/${what}`)).toMatchObject({ error: 'USER_NOT_FOUND' });
+  });
+});
+
+describe('pictures', () => {
+  const upload = async (user: TestUser) => {
+    const part = { filename: 'a.png', content: await picture('png') };
+    return expectStatus(201, await as(user).upload('/uploads', part)).data as { id: number; url: string };
+  };
+  const textOf = ({ url }: { url: string }) => `![x](${url.split('?')[0]})`;
+
+  it('belong to the question or answer, in their order, and are exchanged by an edit', async () => {
+    const [first, second, others] = [await upload(ann), await upload(ann), await upload(ben)];
+    const question = await ask(ann, { body: textOf(first), imageIds: [second.id, first.id] });
+    expect(question.images.map(({ id }: { id: number }) => id)).toEqual([second.id, first.id]);
+    expect(question.html).toContain('<img');
+    const edit = (version: number, more: object) =>
+      as(ann).patch(`/questions/${question.id}`, { version, ...more });
+    for (const id of [others.id, NO_SUCH_ID])
+      expect(await edit(1, { imageIds: [id] })).toMatchObject({ error: 'UPLOAD_NOT_FOUND' });
+    const edited = await edit(1, { title: 'y' });
+    expect(edited.data.images).toHaveLength(2);
+    const fewer = await edit(2, { imageIds: [second.id] });
+    expect(fewer.data).toMatchObject({
+      images: [{ id: second.id }],
+      html: expect.not.stringContaining('<img'),
+    });
+    expect((await edit(3, { imageIds: [] })).data).toMatchObject({ images: [] });
+    const more = { body: textOf(others), imageIds: [others.id] };
+    const { data } = await as(ben).post(`/questions/${question.id}/answers`, more);
+    expect(data).toMatchObject({ images: [{ id: others.id }], html: expect.stringContaining('<img') });
+    const without = await as(ben).patch(`/answers/${data.id}`, { version: 1, imageIds: [] });
+    expect(without.data).toMatchObject({ images: [], html: expect.not.stringContaining('<img') });
+  });
+
+  it('of a private group have addresses for the viewer alone', async () => {
+    const { id: groupId } = await privateGroup();
+    const image = await upload(ben);
+    const question = await ask(ben, { groupId, body: textOf(image), imageIds: [image.id] });
+    const seen = (await get(ann, question.id)).data;
+    expect(seen.images[0].url).toContain(`user=${ann.id}&`);
+    expect(seen.html).toContain(`user=${ann.id}&`);
+    expect((await t.app.inject({ url: seen.images[0].url })).statusCode).toBe(200);
+    expect((await t.app.inject({ url: image.url.split('?')[0]! })).statusCode).toBe(404);
+    const [listed] = (await as(ann).get(`/questions?groupId=${groupId}`)).data.items;
+    expect(listed.images[0].thumbnailUrl).toContain('signature=');
   });
 });
 

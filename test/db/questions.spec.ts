@@ -3,6 +3,7 @@ import { Database } from '../../src/common/database/database.js';
 import { Jobs } from '../../src/common/jobs/jobs.js';
 import { QuestionRecountService } from '../../src/modules/question/index.js';
 import { createTestApp, START, type TestApp } from '../support/app.js';
+import { createTestDatabase } from '../support/database.js';
 import { numberOf } from '../support/requests.js';
 import { expectStatus, type TestUser } from '../support/world.js';
 
@@ -167,4 +168,17 @@ it('ends what was taken away more than thirty days ago, with all that hangs on i
   ).toBe(1);
   expect((await recount(false)).found).toEqual([]);
   t.clock.set(START);
+});
+
+it('writes the views that wait when the process ends', async () => {
+  const database = await createTestDatabase();
+  const first = await createTestApp({ database });
+  const [asker, reader] = (await first.world.usersOf(2)) as [TestUser, TestUser];
+  const body = { title: 'x', body: 'x', categoryId: 1 };
+  const { id } = expectStatus(201, await first.api.as(asker).post('/questions', body)).data;
+  await first.api.as(reader).get(`/questions/${id}`);
+  await first.app.close();
+  const second = await createTestApp({ database });
+  expect((await second.api.as(reader).get(`/questions/${id}`)).data).toMatchObject({ viewCount: 1 });
+  await second.close();
 });
