@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { Database } from '../../src/common/database/database.js';
 import { DomainEvents } from '../../src/common/events/domain-events.js';
 import { LikeWithdrawn, Notice, NOTICE_TYPES, type ObjectRef } from '../../src/common/events/notice.js';
+import { Jobs } from '../../src/common/jobs/jobs.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { expectRubbishRefused, expectSignInNeeded, NO_SUCH_ID, pagesOf } from '../support/requests.js';
 import { expectStatus, type TestUser } from '../support/world.js';
@@ -400,6 +401,24 @@ describe('lists', () => {
     expect(left).toMatchObject({ status: 200, data: { total: 5, types: { comment: 0, like: 5 } } });
     expect((await as(ann).post('/messages/read', { types: [] })).data.total).toBe(5);
     expect((await as(ann).post('/messages/read')).data.total).toBe(0);
+  });
+});
+
+describe('the job that clears away', () => {
+  it('deletes what was read and is older than 180 days', async () => {
+    const { groupId, post } = await scene();
+    const tell = async () => publish(commented(ben, ann, await commentOn(post, groupId, ben), post, groupId));
+    await tell();
+    expectStatus(200, await as(ann).post('/messages/read'));
+    await tell();
+    t.clock.advance(180 * 86_400_000);
+    await t.app.get(Jobs).runNow('old-messages');
+    expect(await messagesOf(ann)).toHaveLength(2);
+    await tell();
+    expectStatus(200, await as(ann).post(`/messages/${(await messagesOf(ann))[0].id}/read`));
+    t.clock.advance(1);
+    await t.app.get(Jobs).runNow('old-messages');
+    expect((await messagesOf(ann)).map(({ unread }: { unread: boolean }) => unread)).toEqual([false, true]);
   });
 });
 

@@ -4,6 +4,7 @@ import { LiveBus } from './live/live-bus.js';
 import { LiveFeeds } from './live/live-feeds.js';
 import { LiveGateway } from './live/live.gateway.js';
 import { MessageController } from './message.controller.js';
+import { MessageJobs } from './message.jobs.js';
 import { MessageRepository } from './message.repository.js';
 import { MessageService } from './message.service.js';
 import { MessageSettingRepository } from './message-setting.repository.js';
@@ -17,6 +18,7 @@ import { NoticeRepository } from './notice.repository.js';
   providers: [
     MessageService,
     MessageWriter,
+    MessageJobs,
     MessageSignals,
     MessageRepository,
     MessageSettingRepository,
