@@ -175,7 +175,7 @@ describe('attaching', () => {
     for (const ids of [[hers.id], [mine.id, hers.id], [999_999]])
       expect(await checkIn(first.id, ids)).toMatchObject({ status: 400, error: 'UPLOAD_NOT_FOUND' });
     const answers = await Promise.all([first, second].map(({ id }) => checkIn(id, [mine.id])));
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 400]);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
   });
 
   it('keeps the order given, refuses more than nine and one twice', async () => {
