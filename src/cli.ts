@@ -16,15 +16,22 @@ import { migrate, revertLast, status } from './common/database/migrator.js';
 import { errorsDocument } from './common/errors/errors-doc.js';
 import { JobLock } from './common/jobs/job-lock.js';
 import { type Role, ROLES } from './common/auth/role.js';
+import type { RecountedTable, RecountOptions } from './common/recount.js';
 import { FixedClock } from './common/time/clock.js';
 import { toE164 } from './common/validation/is-phone.js';
+import { CommunityRecountService } from './modules/community/index.js';
 import { GroupRecountService } from './modules/group/index.js';
+import { QuestionRecountService } from './modules/question/index.js';
 import { UserService } from './modules/user/index.js';
 import { UserRepository } from './modules/user/user.repository.js';
 import { DEMO_PASSWORD, NICKNAMES, phoneOf } from './seed/demo-data.js';
 import { seed } from './seed/seed.js';
 
 type Command = (args: string[]) => Promise<void>;
+
+interface RecountService {
+  recount(options: RecountOptions): Promise<RecountedTable[]>;
+}
 
 /** Told to the operator as it is, without a stack. */
 class CommandError extends Error {}
@@ -87,8 +94,11 @@ const commands: Record<string, Command> = {
       throw new CommandError('usage: npm run recount [-- --fix]');
     const app = await createContext(configured());
     try {
-      const recount = app.get(GroupRecountService, { strict: false });
-      const tables = await recount.recount({ fix: option === '--fix', onDrift: console.log });
+      const tables: RecountedTable[] = [];
+      for (const service of [GroupRecountService, CommunityRecountService, QuestionRecountService]) {
+        const recount = app.get<RecountService>(service, { strict: false });
+        tables.push(...(await recount.recount({ fix: option === '--fix', onDrift: console.log })));
+      }
       for (const { table, checked, drift, fixed } of tables)
         console.log(`${table.padEnd(18)} ${checked} checked, ${drift} wrong, ${fixed} repaired`);
       if (tables.some(({ drift, fixed }) => drift > fixed)) process.exitCode = 1;

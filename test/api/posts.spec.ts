@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Database } from '../../src/common/database/database.js';
 import { createTestApp, START, type TestApp } from '../support/app.js';
 import {
   actsOn,
@@ -39,6 +40,16 @@ const postCount = async (groupId: number) => (await as(ann).get(`/groups/${group
 const flag = (user: TestUser, id: number, name: string) => as(user).put(`/posts/${id}/flags/${name}`);
 const mute = (user: TestUser, until: string | null) =>
   as(ann).patch(`/groups/${group}/members/${user.id}`, { mutedUntil: until });
+
+/** A picture that belongs to nothing yet. */
+async function upload(user: TestUser): Promise<{ id: number; name: string }> {
+  const name = `picture-${Math.random().toString(36).slice(2, 14)}`;
+  const now = t.clock.now();
+  const sql = `insert into uploads (user_id, name, content_type, width, height, bytes, created_at, unused_since)
+    values (?, ?, 'image/webp', 640, 480, 1000, ?, ?)`;
+  const { insertId: id } = await t.app.get(Database).run(sql, [user.id, name, now, now]);
+  return { id, name };
+}
 
 it('needs a token for every route', async () => {
   await expectSignInNeeded(t.api, [
@@ -152,6 +163,30 @@ describe('writing', () => {
     });
     expect(answer).toMatchObject({ status: 400, error: 'UPLOAD_NOT_FOUND' });
     expect(await postCount(group)).toBe(before);
+  });
+
+  it('shows its pictures, in a private group by an address that is signed for the reader', async () => {
+    for (const [groupId, query] of [
+      [group, ''],
+      [hidden, `?user=${ben.id}&`],
+    ] as const) {
+      const { id, name } = await upload(ben);
+      const post = await write(ben, groupId, { imageIds: [id], body: `![sun](/media/${name}.webp)` });
+      expect(post.images).toMatchObject([{ id, width: 640, height: 480 }]);
+      expect(post.images[0].url).toMatch(
+        new RegExp(`^/media/${name}.webp${query === '' ? '$' : '\\?user='}`),
+      );
+      expect(post.html).toContain(`<img src="/media/${name}`);
+      expect(post.html.includes(`?user=${ben.id}&amp;`)).toBe(query !== '');
+      const stolen = await as(cat).post(`/groups/${group}/posts`, { title: 'x', body: 'x', imageIds: [id] });
+      expect(stolen).toMatchObject({ status: 400, error: 'UPLOAD_NOT_FOUND' });
+      const without = expectStatus(
+        200,
+        await as(ben).patch(`/posts/${post.id}`, { version: 1, imageIds: [] }),
+      ).data;
+      expect(without).toMatchObject({ images: [], version: 2, body: post.body });
+      expect(without.html).not.toContain('<img');
+    }
   });
 
   it('happens once for the same Idempotency-Key', async () => {
