@@ -32,18 +32,19 @@ function connect(attempt = 0) {
     // A minute before the token expires, show a fresh one on the same socket.
     const inMs = Math.max(1_000, Date.parse(data.expiresAt) - Date.now() - 60_000);
     clearTimeout(renewal);
-    renewal = setTimeout(() => refresh().then(authenticate, () => socket.close()), inMs);
+    renewal = setTimeout(() => void refresh().then(authenticate, () => socket.close()), inMs);
   });
   socket.on('error', (error) => console.log('error', error.message));
-  socket.on('close', async (code) => {
+  socket.on('close', (code) => {
     clearTimeout(renewal);
     console.log('closed', code);
     if (code === 4401 || code === 4403) return console.log('Log in again.');
     // Not all at once after a restart, and ever more rarely.
     const waitMs = Math.min(30_000, 500 * 2 ** attempt) * (0.5 + Math.random());
-    await new Promise((done) => setTimeout(done, waitMs));
-    if (code === 4402) await refresh().catch(() => undefined);
-    connect(attempt + 1);
+    setTimeout(() => {
+      const ready = code === 4402 ? refresh() : Promise.resolve();
+      void ready.catch(() => undefined).then(() => connect(attempt + 1));
+    }, waitMs);
   });
 }
 
