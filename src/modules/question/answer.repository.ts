@@ -75,7 +75,8 @@ export class AnswerRepository {
         params.push(after.voteScore, after.voteScore, after.id);
       }
     }
-    const page = `select b.id from answers b where b.question_id = ? and b.state = 'visible' ${rest}
+    const index = this.db.dialect.alongIndex('ix_answers_list');
+    const page = `select b.id from answers b${index} where b.question_id = ? and b.state = 'visible' ${rest}
       order by b.accepted desc, b.vote_score desc, b.id limit ${limit}`;
     const sql = `${SELECT} join (${page}) p on p.id = a.id order by a.accepted desc, a.vote_score desc, a.id`;
     return this.db.rows<AnswerRow>(sql, params);
@@ -91,7 +92,8 @@ export class AnswerRepository {
   ): Promise<AnswerRow[]> {
     const params: SqlValue[] = [userId, authorId, ...visible.params];
     if (beforeId !== undefined) params.push(beforeId);
-    const page = `select b.id from answers b join questions q on q.id = b.question_id and q.state = 'visible'
+    const index = this.db.dialect.alongIndex('ix_answers_author');
+    const page = `select b.id from answers b${index} join questions q on q.id = b.question_id and q.state = 'visible'
       left join group_info g on g.id = q.group_id
       where b.author_id = ? and b.state = 'visible' and ${placeIsVisible(visible)}
       ${beforeId === undefined ? '' : 'and b.id < ?'} order by b.id desc limit ${limit}`;

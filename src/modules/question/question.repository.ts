@@ -86,6 +86,12 @@ const DETAIL_COLUMNS = `q.body, q.html, q.html_version as htmlVersion, q.mention
   q.removed_by as removedBy, q.closed_by as closedBy, q.close_reason as closeReason, v.value as myVote,
   f.id as followId, ma.id as myAnswerId`;
 
+const indexOf = ({ sort, ...of }: Omit<ListQuestionsFilter, 'visible' | 'after' | 'limit'>): string => {
+  if (of.authorId !== undefined) return 'ix_questions_author';
+  if (of.groupId !== undefined) return sort === 'hot' ? 'ix_questions_group_hot' : 'ix_questions_group_new';
+  return of.categoryId === undefined ? `ix_questions_${sort}` : `ix_questions_category_${sort}`;
+};
+
 const POINTS = `2 * (answer_count + ?) + (follower_count + ?)
   + case when vote_score + ? > 0 then vote_score + ? else 0 end`;
 
@@ -123,7 +129,8 @@ export class QuestionRepository {
     else if (after) and('q.id < ?', after.id);
     if (visible) and(placeIsVisible(visible), ...visible.params);
     const order = sort === 'hot' ? 'q.hot_score desc, q.id desc' : 'q.id desc';
-    const page = `select q.id from questions q ${visible ? 'left join group_info g on g.id = q.group_id' : ''}
+    const index = this.db.dialect.alongIndex(indexOf({ sort, ...of }));
+    const page = `select q.id from questions q${index} ${visible ? 'left join group_info g on g.id = q.group_id' : ''}
       where ${where.join(' and ')} order by ${order} limit ${limit}`;
     const sql = `select ${LIST_COLUMNS} from (${page}) p join questions q on q.id = p.id
       join users u on u.id = q.author_id left join group_info g on g.id = q.group_id order by ${order}`;

@@ -23,6 +23,12 @@ export abstract class Dialect {
 
   abstract quote(name: string): string;
 
+  /**
+   * After a table (and its alias) of a list that is read in the order of that index from a cursor on. MariaDB, left
+   * alone, reads such an index from its end where the cursor bounds the primary key too: page 1000 costs a thousand.
+   */
+  abstract alongIndex(name: string): string;
+
   /** `undefined` when the error does not come from the database. */
   abstract readError(error: unknown): DatabaseFailure | undefined;
 

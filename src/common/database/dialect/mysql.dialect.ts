@@ -47,6 +47,10 @@ export class MysqlDialect extends Dialect {
     return `\`${name.replaceAll('`', '``')}\``;
   }
 
+  alongIndex(name: string): string {
+    return ` FORCE INDEX (${this.quote(name)})`;
+  }
+
   readError(thrown: unknown): DatabaseFailure | undefined {
     const wrapped = thrown instanceof QueryFailedError;
     const error: DriverError = wrapped ? thrown.driverError : (thrown as DriverError);

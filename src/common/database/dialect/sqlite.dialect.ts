@@ -28,6 +28,11 @@ export class SqliteDialect extends Dialect {
     return `"${name.replaceAll('"', '""')}"`;
   }
 
+  /** SQLite starts at the cursor by itself. */
+  alongIndex(): string {
+    return '';
+  }
+
   readError(thrown: unknown): DatabaseFailure | undefined {
     const wrapped = thrown instanceof QueryFailedError;
     const error: Error & { code?: string } = wrapped ? thrown.driverError : thrown;
