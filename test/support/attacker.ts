@@ -99,8 +99,9 @@ export class Attacker {
     language: 'en' | 'zh' = 'en',
     user: TestUser | null = needsToken(operation) ? this.owner : null,
   ): Promise<Sent> {
-    const { body } = operation;
+    const { body, form } = operation;
     const url = this.urlOf(operation, attack);
+    const file = form && attack.payload === undefined;
     const options: InjectOptions = {
       method: operation.method,
       url,
@@ -108,9 +109,12 @@ export class Attacker {
         'accept-language': language,
         ...(user && { authorization: `Bearer ${this.t.api.tokenOf(user)}` }),
         ...(body && attack.payload === undefined && { 'content-type': 'application/json' }),
+        ...(file && { 'content-type': 'multipart/form-data; boundary=x' }),
         ...attack.headers,
       },
-      payload: attack.payload ?? (body && JSON.stringify(exampleOf(body))),
+      payload: file
+        ? formWith(await picture())
+        : (attack.payload ?? (body && JSON.stringify(exampleOf(body)))),
     };
     this.sent++;
     const start = performance.now();
@@ -154,6 +158,13 @@ export class Attacker {
   }
 }
 
+const formWith = (file: Buffer) =>
+  Buffer.concat([
+    Buffer.from('--x\r\ncontent-disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n'),
+    file,
+    Buffer.from('\r\n--x--\r\n'),
+  ]);
+
 /** Two of everything that is written, about a group's check-in and besides; the first of each has two of all below it. */
 async function writeContent(
   t: TestApp,
@@ -187,6 +198,7 @@ async function writeContent(
     for (const path of [`/posts/${postId}`, `/comments/${commentId}`, `/check-ins/${checkInId}`])
       expectStatus(200, await other.put(`${path}/like`));
   }
+  expectStatus(201, await t.api.as(others[0]!).post(`/groups/${groupId}/posts`, text));
   const another = expectStatus(
     201,
     await t.api.as(others[0]!).post('/questions', { ...text, categoryId: 1 }),

@@ -21,14 +21,15 @@ export const BAD: Attack['refusal'] = [[400, 'BAD_PARAMETER']];
 const TOO_LARGE: Attack['refusal'] = [[413, 'HTTP_ERROR']];
 const NOT_JSON: Attack['refusal'] = [[415, 'HTTP_ERROR']];
 export function attacksOn(operation: Operation): Attack[] {
-  const { method, body } = operation;
+  const { method, body, form } = operation;
   return [
     ...pathAttacks(operation),
     ...queryAttacks(operation),
     ...headerAttacks(operation),
     ...(body ? fieldAttacks(body) : []),
     // Nobody reads the body of a GET.
-    ...(method === 'GET' ? [] : bodyAttacks(body && JSON.stringify(exampleOf(body)))),
+    ...(method === 'GET' || form ? [] : bodyAttacks(body && JSON.stringify(exampleOf(body)))),
+    ...(form ? formAttacks : []),
   ];
 }
 
@@ -83,6 +84,7 @@ function pathAttacks({ parameters, path }: Operation): Attack[] {
                 : []),
               // A token that cannot be is as unknown as one that never was.
               ...(name === 'token' && path.includes('{token}') ? ([[404, 'INVITE_NOT_FOUND']] as const) : []),
+              ...(name === 'file' ? ([[404, 'MEDIA_NOT_FOUND']] as const) : []),
             ],
           };
         }),
@@ -195,6 +197,32 @@ const MARK = '@mark@';
 function keys(count: number): string {
   return `{${Array.from({ length: count }, (_, i) => `"${i.toString(36)}":0`).join(',')}}`;
 }
+
+const FORM = { 'content-type': 'multipart/form-data; boundary=x' };
+const part = (head: string, content = '') =>
+  `--x\r\ncontent-disposition: form-data; ${head}\r\n\r\n${content}\r\n`;
+
+/** Of a route that takes one file in a form. Pictures that are none are another matter. */
+const formAttacks: Attack[] = [
+  { what: 'JSON', payload: '{}', headers: { 'content-type': 'application/json' }, refusal: NOT_JSON },
+  { what: 'text', payload: 'a', headers: { 'content-type': 'text/plain' }, refusal: NOT_JSON },
+  { what: 'a form without a boundary', payload: 'a', headers: { 'content-type': 'multipart/form-data' } },
+  { what: 'an empty form', payload: '--x--\r\n', headers: FORM },
+  { what: 'no form', payload: 'x', headers: FORM },
+  { what: 'a field', payload: `${part('name="a"', 'b')}--x--`, headers: FORM },
+  { what: 'a field named file', payload: `${part('name="file"', 'b')}--x--`, headers: FORM },
+  {
+    what: 'a file of another name',
+    payload: `${part('name="a"; filename="a.jpg"', 'b')}--x--`,
+    headers: FORM,
+  },
+  { what: '2 000 fields', payload: `${part('name="a"', 'b').repeat(2_000)}--x--`, headers: FORM },
+  {
+    what: 'a name of 100 000 letters',
+    payload: `${part(`name="${'a'.repeat(100_000)}"`)}--x--`,
+    headers: FORM,
+  },
+];
 
 /** Whole bodies; `body` is a good one where the route takes one. */
 export function bodyAttacks(body: string | undefined): Attack[] {

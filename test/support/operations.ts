@@ -42,6 +42,8 @@ export interface Operation {
   parameters: Parameter[];
   /** Of the JSON body; undefined where there is none. */
   body?: Schema;
+  /** Whether it takes a form with a file instead. */
+  form: boolean;
   /** Undefined: that of the document. */
   security?: Record<string, string[]>[];
   responses: Record<string, Content & { description: string }>;
@@ -58,13 +60,14 @@ export const document = JSON.parse(readFileSync(new URL('../../openapi.json', im
 /** Every operation of the committed openapi.json. */
 export const operations: Operation[] = Object.entries(document.paths).flatMap(([path, item]) =>
   METHODS.filter((method) => method in item).map((method) => {
-    const operation = item[method] as Omit<Operation, 'body'> & { requestBody?: Content };
+    const operation = item[method] as Omit<Operation, 'body' | 'form'> & { requestBody?: Content };
     return {
       ...operation,
       method: method.toUpperCase() as Operation['method'],
       path,
       parameters: operation.parameters ?? [],
       body: jsonBodyOf(operation.requestBody),
+      form: 'multipart/form-data' in (operation.requestBody?.content ?? {}),
     };
   }),
 );

@@ -6,7 +6,6 @@ export class CreateReplyDto extends WriteCommentDto {
   /**
    * Whom it answers: one who has written the comment or a reply to it. By default the author of the reply that is
    * answered, nobody in particular for a comment.
-   * @example 42
    */
   @Optional()
   @IsIntIn(1, Number.MAX_SAFE_INTEGER)

@@ -13,7 +13,6 @@ export class CreateAnswerReplyDto {
 
   /**
    * Who has written the answer or a reply to it; left out: it is to the answer.
-   * @example 42
    */
   @Optional()
   @IsIntIn(1, Number.MAX_SAFE_INTEGER)

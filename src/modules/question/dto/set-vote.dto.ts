@@ -1,10 +1,8 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsIntIn } from '../../../common/validation/is-int-in.js';
 
 export class SetVoteDto {
-  /**
-   * In favour, none, or against.
-   * @example 1
-   */
   @IsIntIn(-1, 1)
+  @ApiProperty({ example: 1, description: 'In favour, none, or against.' })
   value: 1 | 0 | -1;
 }
