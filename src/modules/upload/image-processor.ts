@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import sharp, { type SharpOptions } from 'sharp';
+import type { SharpOptions } from 'sharp';
 import { WorkQueue } from '../../common/concurrency/work-queue.js';
 import { AppError, appError } from '../../common/errors/app-error.js';
 import { type MediaSize, MEDIA_SIZES } from './media-path.js';
@@ -35,13 +35,22 @@ const INPUT: SharpOptions = {
 /** Effort 2 takes half the time of the default 4 and makes files of much the same size. */
 const OUTPUT = { quality: 82, effort: 2 };
 
-// Whatever else libvips can read (SVG, PDF, TIFF, HEIF and more) is out of reach, should a file get past the first look.
-sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({
-  operation: ['Jpeg', 'Png', 'Webp', 'Nsgif'].map((kind) => `VipsForeignLoad${kind}Buffer`),
-});
-sharp.concurrency(1);
-sharp.cache(false);
+type Sharp = typeof import('sharp').default;
+
+let sharpLoaded: Promise<Sharp> | undefined;
+
+/** At the first picture: a server that is sent none does without the 30 MB of libvips. */
+async function loadSharp(): Promise<Sharp> {
+  const { default: sharp } = await import('sharp');
+  // Whatever else libvips can read (SVG, PDF, TIFF, HEIF and more) is out of reach, should a file get past the first look.
+  sharp.block({ operation: ['VipsForeignLoad'] });
+  sharp.unblock({
+    operation: ['Jpeg', 'Png', 'Webp', 'Nsgif'].map((kind) => `VipsForeignLoad${kind}Buffer`),
+  });
+  sharp.concurrency(1);
+  sharp.cache(false);
+  return sharp;
+}
 
 /**
  * Makes WebP of what is sent: upright, without metadata, and without whatever else a file can hide, because nothing
@@ -56,9 +65,10 @@ export class ImageProcessor {
   async process(bytes: Buffer): Promise<Picture> {
     const kind = kindOf(bytes);
     if (!kind) throw uploadType();
+    const sharp = await (sharpLoaded ??= loadSharp());
     return this.queue.run(async () => {
       try {
-        return await convert(bytes, kind);
+        return await convert(sharp, bytes, kind);
       } catch (error) {
         throw refusalOf(error);
       }
@@ -72,22 +82,22 @@ function kindOf(bytes: Buffer): string | undefined {
   return Object.entries(KINDS).find(([, beginning]) => isStart(beginning))?.[0];
 }
 
-async function convert(bytes: Buffer, kind: string): Promise<Picture> {
+async function convert(sharp: Sharp, bytes: Buffer, kind: string): Promise<Picture> {
   const { format } = await sharp(bytes, INPUT).metadata();
   if (format !== kind) throw uploadType();
-  const { data, info } = await shrink(bytes, MAX_SIDE);
+  const { data, info } = await shrink(sharp, bytes, MAX_SIDE);
   const { width, height } = info;
   const files = new Map<MediaSize, Buffer>([[null, data]]);
   // Each from the one before; a picture that is small enough is its own thumbnail.
   let [from, side] = [data, Math.max(width, height)];
   for (const size of MEDIA_SIZES) {
-    if (side > size) [from, side] = [(await shrink(from, size)).data, size];
+    if (side > size) [from, side] = [(await shrink(sharp, from, size)).data, size];
     files.set(size, from);
   }
   return { width, height, files };
 }
 
-function shrink(bytes: Buffer, side: number) {
+function shrink(sharp: Sharp, bytes: Buffer, side: number) {
   return sharp(bytes, INPUT)
     .timeout({ seconds: TIMEOUT_SECONDS })
     .autoOrient()
