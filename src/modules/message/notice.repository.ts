@@ -47,6 +47,9 @@ export class NoticeRepository {
        select u.id, ${holes(COLUMNS)} from users u where u.id in (${holes(userIds)})`,
       [...valuesOf(notice, type, null, now), ...userIds],
     );
+    const [userId] = userIds;
+    if (userIds.length === 1 && userId !== undefined)
+      return affected === 1 ? [{ userId, messageId: insertId }] : [];
     // The id of the first row, or of the last: that is where the databases differ.
     const sql = `select id as messageId, user_id as userId from messages
       where user_id in (${holes(userIds)}) and id > ? and type = ? and target_type = ? and target_id = ?`;
