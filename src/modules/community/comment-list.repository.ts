@@ -55,14 +55,16 @@ export class CommentListRepository {
     after: number,
   ): Promise<CommentRow[]> {
     const [beyond, direction] = sort === 'old' ? (['>', 'asc'] as const) : (['<', 'desc'] as const);
-    const page = `select id from comments where target_type = ? and target_id = ? and root_id is null
+    const index = this.db.dialect.alongIndex('ix_comments_roots');
+    const page = `select id from comments${index} where target_type = ? and target_id = ? and root_id is null
       and id ${beyond} ? and (state = 'visible' or reply_count > 0) order by id ${direction} limit ${limit}`;
     return this.list(page, [target.type, target.id, after], readerId, direction);
   }
 
   /** Visible ones, oldest first. */
   listReplies(rootId: number, readerId: number, limit: number, after: number): Promise<CommentRow[]> {
-    const page = `select id from comments where root_id = ? and state = 'visible' and id > ? order by id limit ${limit}`;
+    const index = this.db.dialect.alongIndex('ix_comments_replies');
+    const page = `select id from comments${index} where root_id = ? and state = 'visible' and id > ? order by id limit ${limit}`;
     return this.list(page, [rootId, after], readerId, 'asc');
   }
 

@@ -34,8 +34,9 @@ export class LikeRepository {
 
   /** Newest first. */
   list(type: LikeTarget, targetId: number, limit: number, beforeId: number): Promise<LikerRow[]> {
+    const index = this.db.dialect.alongIndex('ix_likes_target');
     const sql = `select p.id, p.created_at as createdAt, p.user_id as userId, u.nickname, u.avatar from (
-        select id, created_at, user_id from likes where target_type = ? and target_id = ? and id < ?
+        select id, created_at, user_id from likes${index} where target_type = ? and target_id = ? and id < ?
         order by id desc limit ${limit}
       ) p join users u on u.id = p.user_id order by p.id desc`;
     return this.db.rows<LikerRow>(sql, [type, targetId, beforeId]);

@@ -37,7 +37,7 @@ export class PostListRepository {
     const { filter, after, limit } = options;
     const parts = [true, false]
       .filter((pinned) => (pinned || filter !== 'hot') && (!after || pinned <= after.pinned))
-      .map((pinned) => branchOf(groupId, pinned, options));
+      .map((pinned) => this.branchOf(groupId, pinned, options));
     const page = unionOf(parts);
     const sql = `select ${POST_COLUMNS}, q.hotScore from (${page.sql}) q join posts p on p.id = q.id ${POST_JOINS}
       order by q.pinned desc, q.hotScore desc, q.id desc limit ${limit}`;
@@ -53,9 +53,10 @@ export class PostListRepository {
   ): Promise<PostRow[]> {
     if (groupIds.length === 0) return [];
     // Each group's newest: what is read does not grow with the posts there are.
+    const posts = `posts${this.db.dialect.alongIndex('ix_posts_group')}`;
     const page = unionOf(
       groupIds.map((groupId) => ({
-        sql: `select id from posts where group_id = ? and state = 'visible' and id < ? order by id desc limit ${limit}`,
+        sql: `select id from ${posts} where group_id = ? and state = 'visible' and id < ? order by id desc limit ${limit}`,
         params: [groupId, beforeId],
       })),
     );
@@ -73,33 +74,36 @@ export class PostListRepository {
     limit: number,
     beforeId: number,
   ): Promise<PostRow[]> {
-    const sql = `select a.id from posts a join group_info v on v.id = a.group_id
+    const posts = `posts a${this.db.dialect.alongIndex('ix_posts_author')}`;
+    const sql = `select a.id from ${posts} join group_info v on v.id = a.group_id
       where a.author_id = ? and a.state = 'visible' and a.id < ? and ${visible.sql} order by a.id desc limit ${limit}`;
     return this.list({ sql, params: [authorId, beforeId, ...visible.params] }, readerId);
+  }
+
+  /** The pinned or the other posts of a group: one range of an index. */
+  private branchOf(groupId: number, pinned: boolean, { filter, sort, limit, after }: GroupListOptions): Sql {
+    const byHeat = sort === 'hot';
+    const params: SqlValue[] = [groupId, pinned];
+    let where = "group_id = ? and state = 'visible' and pinned = ?";
+    if (filter === 'excellent') {
+      where += ' and excellent = ?';
+      params.push(true);
+    }
+    if (after?.pinned === pinned) {
+      where += byHeat ? ' and hot_score <= ? and (hot_score < ? or id < ?)' : ' and id < ?';
+      params.push(...(byHeat ? [after.hotScore, after.hotScore] : []), after.id);
+    }
+    const index = filter === 'excellent' ? 'ix_posts_excellent' : byHeat ? 'ix_posts_hot' : 'ix_posts_new';
+    const posts = `posts${this.db.dialect.alongIndex(index)}`;
+    const sql = `select id, pinned, ${byHeat ? 'hot_score' : '0'} as hotScore from ${posts} where ${where}
+      order by ${byHeat ? 'hot_score desc, ' : ''}id desc limit ${limit}`;
+    return { sql, params };
   }
 
   private list(page: Sql, readerId: number): Promise<PostRow[]> {
     const sql = `select ${POST_COLUMNS} from (${page.sql}) q join posts p on p.id = q.id ${POST_JOINS} order by p.id desc`;
     return this.db.rows<PostRow>(sql, [...page.params, readerId]);
   }
-}
-
-/** The pinned or the other posts of a group: one range of an index. */
-function branchOf(groupId: number, pinned: boolean, { filter, sort, limit, after }: GroupListOptions): Sql {
-  const byHeat = sort === 'hot';
-  const params: SqlValue[] = [groupId, pinned];
-  let where = "group_id = ? and state = 'visible' and pinned = ?";
-  if (filter === 'excellent') {
-    where += ' and excellent = ?';
-    params.push(true);
-  }
-  if (after?.pinned === pinned) {
-    where += byHeat ? ' and hot_score <= ? and (hot_score < ? or id < ?)' : ' and id < ?';
-    params.push(...(byHeat ? [after.hotScore, after.hotScore] : []), after.id);
-  }
-  const sql = `select id, pinned, ${byHeat ? 'hot_score' : '0'} as hotScore from posts where ${where}
-    order by ${byHeat ? 'hot_score desc, ' : ''}id desc limit ${limit}`;
-  return { sql, params };
 }
 
 function unionOf(parts: readonly Sql[]): Sql {
