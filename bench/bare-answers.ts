@@ -14,21 +14,17 @@ import {
   longestStreak,
   type StreakCache,
 } from '../src/modules/group/rules/streak.js';
-import { execute, inTransaction, type Row, rows } from './bare-database.js';
-import type { Statements } from './statements.js';
-
-/** Recorded from the product; a count or an order that has changed shows in an answer that differs. */
-const sql = JSON.parse(process.env.STATEMENTS!) as Statements;
+import { execute, inTransaction, type Row, rows, sqlOf } from './bare-database.js';
 
 export async function profile(userId: number) {
-  const [row] = await rows(sql.profile[0]!, [userId]);
+  const [row] = await rows(sqlOf('profile')[0]!, [userId]);
   const { id, nickname, gender, province, city, bio, createdAt, phone, birthday, role } = row!;
   return { id, nickname, gender, province, city, bio, createdAt, phone, birthday, role };
 }
 
 export async function checkIn(userId: number, groupId: number, note: string) {
   const now = new Date();
-  const [begin, find, insert, save, count, commit] = sql.checkIn as [
+  const [begin, find, insert, save, count, commit] = sqlOf('checkIn') as [
     string,
     string,
     string,
@@ -78,7 +74,7 @@ export async function checkIn(userId: number, groupId: number, note: string) {
 }
 
 export async function calendar(userId: number, groupId: number, query: URLSearchParams) {
-  const [find, findMember, spells, facts] = sql.calendar as [string, string, string, string];
+  const [find, findMember, spells, facts] = sqlOf('calendar') as [string, string, string, string];
   const rules = rulesOf(visible(await rows(find, [userId, groupId])));
   present(await rows(findMember, [groupId, userId]));
   const today = todayOf(rules, new Date());
@@ -91,7 +87,7 @@ export async function calendar(userId: number, groupId: number, query: URLSearch
 }
 
 export async function stats(userId: number, groupId: number) {
-  const [find, findMember, spells, facts] = sql.stats as [string, string, string, string];
+  const [find, findMember, spells, facts] = sqlOf('stats') as [string, string, string, string];
   const rules = rulesOf(visible(await rows(find, [userId, groupId])));
   const member = present(await rows(findMember, [groupId, userId]));
   const today = todayOf(rules, new Date());
@@ -120,7 +116,7 @@ export async function stats(userId: number, groupId: number) {
 }
 
 export async function leaderboard(userId: number, groupId: number) {
-  const [find, list, countAbove] = sql.leaderboard as [string, string, string];
+  const [find, list, countAbove] = sqlOf('leaderboard') as [string, string, string];
   const found = visible(await rows(find, [userId, groupId]));
   const member = memberOf(found);
   const rules = rulesOf(found);

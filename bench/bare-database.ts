@@ -1,4 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { createPool, type PoolConnection } from 'mysql2';
+import type { Statements } from './statements.js';
+
+/** Recorded from the product; a count or an order that has changed shows in an answer that differs. */
+const statements = new Map(Object.entries(JSON.parse(readFileSync(0, 'utf8')) as Statements));
+
+/** The product's statements for a request of that kind. */
+export function sqlOf(kind: string): string[] {
+  const found = statements.get(kind);
+  if (!found) throw new Error(`No request of the kind ${kind} was recorded`);
+  return found;
+}
 
 const url = new URL(process.env.DATABASE_URL!);
 

@@ -1,12 +1,14 @@
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import { calendar, checkIn, leaderboard, profile, stats } from './bare-answers.js';
+import * as community from './bare-community.js';
+import { questions } from './bare-questions.js';
 import { SECRET } from './data.js';
 
 /*
  * What the product is measured against: node:http and mysql2 with nothing between them. It runs the product's
- * statements and gives the product's answers, and checks what any correct server must check. It knows four routes,
- * no limits, no logs, no languages, no validation beyond what it needs, and its errors are all alike.
+ * statements and gives the product's answers, and checks what any correct server must check. It knows a dozen
+ * routes, no limits, no logs, no languages, no validation beyond what it needs, and its errors are all alike.
  */
 
 const key = createSecretKey(Buffer.from(SECRET));
@@ -39,12 +41,27 @@ async function answer(request: IncomingMessage): Promise<unknown> {
   if (action === 'members/me/stats') return stats(userId, groupId);
   if (action === 'leaderboard') return leaderboard(userId, groupId);
   if (action === 'check-ins' && request.method === 'POST') {
-    return checkIn(userId, groupId, (await bodyOf(request)).note);
+    return checkIn(userId, groupId, (await bodyOf(request)).note!);
   }
+  if (action === 'posts') return community.posts(userId, groupId, new URLSearchParams(search));
+  if (path === '/api/v1/questions') return questions(userId, new URLSearchParams(search));
+  const ofPost = /^\/api\/v1\/posts\/([1-9]\d{0,15})(\/.+)?$/.exec(path);
+  if (ofPost) return answerOfPost(request, userId, Number(ofPost[1]), ofPost[2]);
   throw new Error('No such route');
 }
 
-function bodyOf(request: IncomingMessage): Promise<{ note: string }> {
+async function answerOfPost(request: IncomingMessage, userId: number, id: number, action?: string) {
+  if (!action) return community.post(userId, id);
+  if (action === '/comments') {
+    if (request.method === 'GET') return community.comments(userId, id);
+    return community.comment(userId, id, (await bodyOf(request)).body!);
+  }
+  if (action === '/like')
+    return request.method === 'PUT' ? community.like(userId, id) : community.unlike(userId, id);
+  throw new Error('No such route');
+}
+
+function bodyOf(request: IncomingMessage): Promise<{ note?: string; body?: string }> {
   return new Promise((resolve, reject) => {
     let text = '';
     request.setEncoding('utf8');
@@ -52,7 +69,7 @@ function bodyOf(request: IncomingMessage): Promise<{ note: string }> {
     request.on('error', reject);
     request.on('end', () => {
       try {
-        resolve(JSON.parse(text) as { note: string });
+        resolve(JSON.parse(text) as { note?: string; body?: string });
       } catch (error) {
         reject(error);
       }

@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream';
-import { createConnection, type Connection } from 'mysql2/promise';
+import type { Connection } from 'mysql2/promise';
 import { rebuild, settled } from '../src/modules/group/rules/streak.js';
 import {
   checkInsOf,
@@ -11,15 +10,10 @@ import {
   USERS,
   type World,
 } from './data.js';
+import { load, map } from './load-table.js';
 
-type Value = string | number | Date | null;
-
-/** Fills the migrated, empty tables; the caches are what the product itself would have written. */
-export async function loadData(url: string, world: World): Promise<void> {
-  const connection = await createConnection({ uri: url, flags: ['+LOCAL_FILES'] });
-  await connection.query(
-    "set foreign_key_checks = 0, unique_checks = 0, time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES'",
-  );
+/** People, groups and check-ins; the caches are what the product itself would have written. */
+export async function loadData(connection: Connection, world: World): Promise<void> {
   const { today, joinedDay, rules } = world;
   const joinedAt = new Date(world.dayStarts.at(-1)! - 9 * 86_400_000);
 
@@ -55,7 +49,6 @@ export async function loadData(url: string, world: World): Promise<void> {
   await connection.query(
     'analyze table users, sessions, group_info, group_rules, memberships, membership_spells, check_ins, group_days',
   );
-  await connection.end();
 }
 
 function userRows(createdAt: Date) {
@@ -180,41 +173,4 @@ function* groupDayRows(world: World) {
 function keyOf(n: number) {
   const group = Math.floor(n / MEMBERS_PER_GROUP);
   return { group_id: group + 1, user_id: userOf(group, n % MEMBERS_PER_GROUP) };
-}
-
-function* map<T>(count: number, make: (index: number) => T): Generator<T> {
-  for (let index = 0; index < count; index++) yield make(index);
-}
-
-/** All rows have the columns of the first. */
-async function load(
-  connection: Connection,
-  table: string,
-  rows: Generator<Record<string, Value>>,
-): Promise<void> {
-  const first = rows.next().value as Record<string, Value>;
-  const columns = Object.keys(first).map((column) => `\`${column}\``);
-  await connection.query({
-    sql: `load data local infile 'rows' into table ${table} character set utf8mb4 (${columns.join(', ')})`,
-    infileStreamFactory: () => Readable.from(chunksOf(first, rows)),
-  });
-  await connection.query('commit');
-}
-
-function* chunksOf(first: Record<string, Value>, rows: Generator<Record<string, Value>>): Generator<Buffer> {
-  let text = lineOf(first);
-  for (const row of rows) {
-    text += lineOf(row);
-    if (text.length < 100_000) continue;
-    yield Buffer.from(text);
-    text = '';
-  }
-  yield Buffer.from(text);
-}
-
-const lineOf = (row: Record<string, Value>): string => `${Object.values(row).map(textOf).join('\t')}\n`;
-
-function textOf(value: Value): string {
-  if (value === null) return '\\N';
-  return value instanceof Date ? value.toISOString().slice(0, -1).replace('T', ' ') : String(value);
 }

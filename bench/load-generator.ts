@@ -1,10 +1,12 @@
 import { connect, type Socket } from 'node:net';
-import { requestOf, type Workload, wireOf } from './workloads.js';
+import { wireOf } from './requests.js';
+import { PAGES, WORKLOADS } from './workloads.js';
 
 /** What the parent asks for: `requests`, or as many as go into `seconds`. */
 export interface Task {
   port: number;
-  workload: Workload;
+  /** Name of one. */
+  workload: string;
   today: string;
   connections: number;
   /** Number of the first request. */
@@ -27,6 +29,7 @@ const HEAD_END = Buffer.from('\r\n\r\n');
 
 /** Sends the next request on every connection as soon as the last one is answered. */
 async function run({ port, workload, today, connections, from, seconds, requests }: Task): Promise<Outcome> {
+  const { requestOf } = { ...WORKLOADS, ...PAGES }[workload]!;
   const latencies: number[] = [];
   const statuses: Record<number, number> = {};
   const started = performance.now();
@@ -42,7 +45,7 @@ async function run({ port, workload, today, connections, from, seconds, requests
         const now = performance.now();
         if (now >= deadline || next >= last) return resolve();
         sentAt = now;
-        socket.write(wireOf(requestOf(workload, next++, today)));
+        socket.write(wireOf(requestOf(next++, today)));
       };
       socket.on('error', reject);
       socket.on('close', () => reject(new Error('The server closed a connection')));

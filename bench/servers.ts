@@ -6,8 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../test/support/programs.js';
 import { SECRET } from './data.js';
+import { type BenchRequest, tokenOf } from './requests.js';
 import type { Statements } from './statements.js';
-import { type BenchRequest, tokenOf } from './workloads.js';
 
 /** Calls per second that no benchmark reaches: everything is counted and nobody is refused. */
 const UNLIMITED = '100000000/60';
@@ -19,7 +19,7 @@ export class Server {
     readonly port: number,
   ) {}
 
-  /** The product as it runs in production, one process; only the limits of calls are raised. */
+  /** The product as it runs in production, one process; only the limits of calls are raised, and no job runs. */
   static async product(databaseUrl: string): Promise<Server> {
     const port = await freePort();
     const main = fileURLToPath(new URL('../../main.js', import.meta.url));
@@ -33,24 +33,38 @@ export class Server {
       RATE_LIMIT_ADDRESS: UNLIMITED,
       RATE_LIMIT_USER: UNLIMITED,
       RATE_LIMIT_CHECK_IN: UNLIMITED,
+      RATE_LIMIT_COMMENT: UNLIMITED,
+      RATE_LIMIT_LIKE: UNLIMITED,
+      // Their statements would be taken for those of a request.
+      JOBS_ENABLED: 'false',
     });
   }
 
   static async bare(databaseUrl: string, statements: Statements): Promise<Server> {
     const port = await freePort();
     const main = fileURLToPath(new URL('bare-server.js', import.meta.url));
-    return Server.start(port, [main], {
-      PORT: String(port),
-      DATABASE_URL: databaseUrl,
-      STATEMENTS: JSON.stringify(statements),
-    });
+    return Server.start(
+      port,
+      [main],
+      {
+        PORT: String(port),
+        DATABASE_URL: databaseUrl,
+      },
+      JSON.stringify(statements),
+    );
   }
 
-  private static async start(port: number, args: string[], env: NodeJS.ProcessEnv): Promise<Server> {
+  private static async start(
+    port: number,
+    args: string[],
+    env: NodeJS.ProcessEnv,
+    input = '',
+  ): Promise<Server> {
     const child = spawn(process.execPath, args, {
       env: { PATH: process.env.PATH, ...env },
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['pipe', 'ignore', 'inherit'],
     });
+    child.stdin.end(input);
     process.once('exit', () => child.kill('SIGKILL'));
     const server = new Server(child, port);
     for (const deadline = Date.now() + 30_000; ; await sleep(50)) {
@@ -78,7 +92,7 @@ export class Server {
   }
 
   private async answers(): Promise<boolean> {
-    return this.send({ userId: 1, method: 'GET', path: '/me' }).then(
+    return this.send({ kind: '', userId: 1, method: 'GET', path: '/me' }).then(
       () => true,
       () => false,
     );

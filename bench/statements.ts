@@ -1,15 +1,10 @@
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
-import { requestOf, type Workload, WORKLOADS } from './workloads.js';
+import type { BenchRequest } from './requests.js';
 import type { Server } from './servers.js';
+import type { Workload } from './workloads.js';
 
-/** The statements the product sends for one request of each kind, with `?` where values go, in their order. */
-export interface Statements {
-  profile: string[];
-  checkIn: string[];
-  calendar: string[];
-  stats: string[];
-  leaderboard: string[];
-}
+/** The statements the product sends for a request of each kind, with `?` where values go, in their order. */
+export type Statements = Record<string, string[]>;
 
 interface LogRow extends RowDataPacket {
   command: string;
@@ -20,16 +15,21 @@ interface LogRow extends RowDataPacket {
  * Listens to what the product says to its database, by the database's own log: so the bare server runs the same
  * statements, also when the product changes, and the product needs to know nothing of it.
  */
-export async function recordStatements(url: string, product: Server, today: string): Promise<Statements> {
+export async function recordStatements(
+  url: string,
+  product: Server,
+  workloads: Iterable<Workload>,
+  today: string,
+): Promise<Statements> {
   const connection = await createConnection(url);
   const templates = new Set<string>();
 
-  const record = async (workload: Workload, n: number): Promise<string[]> => {
-    // Once before, so that the token is known and the group's heat has been counted for this minute.
-    if (workload === 'check-in') await product.answer(requestOf(workload, n + 200, today));
-    await product.answer(requestOf('profile', requestOf(workload, n, today).userId - 1, today));
+  const record = async (request: BenchRequest): Promise<string[]> => {
+    if (request.after) await product.answer(request.after);
+    // So that the token is known.
+    await product.answer({ kind: '', userId: request.userId, method: 'GET', path: '/me' });
     const since = await logLength();
-    await product.answer(requestOf(workload, n, today));
+    await product.answer(request);
     const rows = await log();
     for (const { command, text } of rows) if (command === 'Prepare') templates.add(text);
     return rows.slice(since).flatMap(({ command, text }) => {
@@ -46,14 +46,15 @@ export async function recordStatements(url: string, product: Server, today: stri
 
   await connection.query("set global log_output = 'TABLE', global general_log = 1");
   try {
-    const calendar = WORKLOADS[2];
-    return {
-      profile: await record('profile', 0),
-      checkIn: await record('check-in', 0),
-      calendar: await record(calendar, 0),
-      stats: await record(calendar, 1),
-      leaderboard: await record('leaderboard', 0),
-    };
+    const statements: Statements = {};
+    for (const { kinds, requestOf } of workloads) {
+      const isRecorded = (kind: string) => Object.hasOwn(statements, kind);
+      for (let n = 0; !kinds.every(isRecorded); n++) {
+        const request = requestOf(n, today);
+        if (!isRecorded(request.kind)) statements[request.kind] = await record(request);
+      }
+    }
+    return statements;
   } finally {
     await connection.query('set global general_log = 0');
     await connection.query('truncate table mysql.general_log');
@@ -66,12 +67,13 @@ export async function recordStatements(url: string, product: Server, today: stri
  * were prepared before the log was switched on it has as they are.
  */
 function templateOf(text: string, templates: Iterable<string>): string {
-  for (const template of templates) {
+  const fitting = [...templates].filter((template) => {
     const pattern = template
       .split('?')
       .map((part) => part.replace(/[.*+^${}()|[\]\\]/g, '\\$&'))
       .join('[^]*?');
-    if (new RegExp(`^${pattern}$`).test(text)) return template;
-  }
-  return text;
+    return new RegExp(`^${pattern}$`).test(text);
+  });
+  // A longer one says more about the text: values may look like anything, also like the end of a statement.
+  return fitting.toSorted((a, b) => b.length - a.length)[0] ?? text;
 }
