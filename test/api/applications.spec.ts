@@ -85,7 +85,7 @@ describe('applying', () => {
         id: applicationId,
         groupId: id,
         groupName: 'Every day',
-        user: { id: ben.id, nickname: ben.nickname },
+        user: { id: ben.id, nickname: ben.nickname, avatarUrl: null },
         reason: REASON,
         state: 'pending',
         message: null,

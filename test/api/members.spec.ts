@@ -326,7 +326,12 @@ describe('showing out', () => {
     expect(await join(id, ben)).toMatchObject(banned);
     expect(await as(ben).post(`/invites/${token}/accept`)).toMatchObject(banned);
     expect((await as(ann).get(`${url}/bans`)).data.items).toEqual([
-      { user: { id: ben.id, nickname: ben.nickname }, reason: 'ads', until, createdAt: START },
+      {
+        user: { id: ben.id, nickname: ben.nickname, avatarUrl: null },
+        reason: 'ads',
+        until,
+        createdAt: START,
+      },
     ]);
     t.clock.set(until);
     expect((await as(ann).get(`${url}/bans`)).data.items).toEqual([]);

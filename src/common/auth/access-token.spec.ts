@@ -37,7 +37,7 @@ describe('claimsOf', () => {
       issuedAt: 1_767_225_600_123,
       expiresAt: 1_767_226_500_123,
     });
-    expect([...claims!.actor.scopes]).toEqual(['group:moderate']);
+    expect([...claims!.actor.scopes]).toEqual(['group:moderate', 'content:moderate']);
   });
 
   it.each([
