@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { GroupModule } from '../group/index.js';
+import { MediaTargets } from '../upload/index.js';
 import { UserModule } from '../user/index.js';
 import { CheckInPosts } from './check-in-posts.js';
 import { CommentController } from './comment.controller.js';
@@ -25,6 +26,7 @@ import { PostService } from './post.service.js';
 import { PostWriter } from './post-writer.js';
 import { PurgeRepository } from './purge.repository.js';
 import { PurgeService } from './purge.service.js';
+import { READABLE_POST } from './readable.js';
 import { TextWriter } from './text-writer.js';
 
 @Module({
@@ -56,4 +58,8 @@ import { TextWriter } from './text-writer.js';
   ],
   exports: [CommunityRecountService],
 })
-export class CommunityModule {}
+export class CommunityModule {
+  constructor(targets: MediaTargets) {
+    targets.register('post', READABLE_POST);
+  }
+}

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { MediaAudience, MediaAudiences } from '../upload/index.js';
+import { MediaAudience, MediaAudiences, MediaTargets } from '../upload/index.js';
+import { READABLE_CHECK_IN } from './check-in-targets.js';
 import { GroupAccess } from './group-access.js';
 
 /** Who sees a group sees its pictures. */
@@ -7,6 +8,7 @@ import { GroupAccess } from './group-access.js';
 export class GroupMediaAudience extends MediaAudience implements OnModuleInit {
   constructor(
     private readonly audiences: MediaAudiences,
+    private readonly targets: MediaTargets,
     private readonly access: GroupAccess,
   ) {
     super();
@@ -14,6 +16,7 @@ export class GroupMediaAudience extends MediaAudience implements OnModuleInit {
 
   onModuleInit(): void {
     this.audiences.register(this);
+    this.targets.register('checkIn', READABLE_CHECK_IN);
   }
 
   async maySee(userId: number | null, groupId: number): Promise<boolean> {

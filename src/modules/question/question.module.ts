@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { GroupModule } from '../group/index.js';
+import { MediaTargets } from '../upload/index.js';
 import { UserModule } from '../user/index.js';
 import { AcceptanceService } from './acceptance.service.js';
 import { AnswerController } from './answer.controller.js';
@@ -24,6 +25,7 @@ import { QuestionStateService } from './question-state.service.js';
 import { QuestionText } from './question-text.js';
 import { QuestionVoteController } from './question-vote.controller.js';
 import { QuestionViews } from './question-views.js';
+import { READABLE_ANSWER, READABLE_QUESTION } from './readable.js';
 import { VoteRepository } from './vote.repository.js';
 import { VoteService } from './vote.service.js';
 
@@ -55,4 +57,9 @@ import { VoteService } from './vote.service.js';
   ],
   exports: [QuestionRecountService],
 })
-export class QuestionModule {}
+export class QuestionModule {
+  constructor(targets: MediaTargets) {
+    targets.register('question', READABLE_QUESTION);
+    targets.register('answer', READABLE_ANSWER);
+  }
+}

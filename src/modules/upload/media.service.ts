@@ -50,9 +50,10 @@ export class MediaService {
   /** To whom a picture may be shown, this viewer being among them: undefined when he is not. */
   private async opennessOf(name: string, viewer: number | null): Promise<'public' | 'private' | undefined> {
     const upload = await this.uploads.findByName(name);
-    if (!upload || upload.targetType === 'removed') return undefined;
-    const { userId, targetType, groupId } = upload;
+    if (!upload) return undefined;
+    const { userId, targetType, groupId, readable } = upload;
     if (targetType === null) return viewer === userId ? 'private' : undefined;
+    if (!readable) return undefined;
     if (groupId === null || (await this.audience.maySee(null, groupId))) return 'public';
     return viewer !== null && (await this.audience.maySee(viewer, groupId)) ? 'private' : undefined;
   }

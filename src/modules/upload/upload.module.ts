@@ -6,6 +6,7 @@ import { MediaAudiences } from './media-audience.js';
 import { MediaController } from './media.controller.js';
 import { MediaService } from './media.service.js';
 import { MediaSigner } from './media-signer.js';
+import { MediaTargets } from './media-targets.js';
 import { MediaUrls } from './media-urls.js';
 import { LocalStorage } from './storage/local.storage.js';
 import { MediaStorage } from './storage/media-storage.js';
@@ -26,6 +27,7 @@ import { UploadService } from './upload.service.js';
     UploadJobs,
     ImageProcessor,
     MediaAudiences,
+    MediaTargets,
     MediaUrls,
     MediaSigner,
     {
@@ -35,6 +37,6 @@ import { UploadService } from './upload.service.js';
       inject: [AppConfig],
     },
   ],
-  exports: [UploadService, MediaUrls, MediaAudiences],
+  exports: [UploadService, MediaUrls, MediaAudiences, MediaTargets],
 })
 export class UploadModule {}

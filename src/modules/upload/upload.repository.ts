@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ConcurrentWriteError, Database } from '../../common/database/database.js';
 import type { ImageRef } from './image-ref.js';
+import { MediaTargets } from './media-targets.js';
 import { Upload, type UploadTarget } from './upload.entity.js';
 
 export interface Target {
@@ -21,7 +22,10 @@ const holes = (values: readonly unknown[]) => values.map(() => '?').join(', ');
 
 @Injectable()
 export class UploadRepository {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly targets: MediaTargets,
+  ) {}
 
   async insert(
     upload: Pick<Upload, 'userId' | 'name' | 'contentType' | 'width' | 'height' | 'bytes' | 'createdAt'>,
@@ -35,8 +39,10 @@ export class UploadRepository {
     return insertId;
   }
 
-  findByName(name: string): Promise<UploadRow | undefined> {
-    return this.db.row<UploadRow>(`select ${COLUMNS} from uploads where name = ?`, [name]);
+  /** `readable`: what it belongs to has not been taken away; 0 or 1. */
+  findByName(name: string): Promise<(UploadRow & { readable: number }) | undefined> {
+    const sql = `select ${COLUMNS}, ${this.targets.isReadable('p')} as readable from uploads p where name = ?`;
+    return this.db.row(sql, [name]);
   }
 
   findOfUser(userId: number, id: number): Promise<UploadRow | undefined> {
