@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { Database } from '../../src/common/database/database.js';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestApp, type TestApp } from '../support/app.js';
+import { countStatements } from '../support/statements.js';
 import { expectStatus, type TestUser } from '../support/world.js';
 
 const MANY = 50;
@@ -30,17 +30,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => t.close());
 
-async function statementsOf(url: string): Promise<{ statements: number; items: unknown[] }> {
-  const db = t.app.get(Database);
-  // The first look of a day does more: it settles streaks, for one.
-  await t.api.as(owner).get(url);
-  // A repository is asked for anew for each of its statements.
-  const spies = [vi.spyOn(db, 'rows'), vi.spyOn(db, 'run'), vi.spyOn(db, 'repo')];
-  const { data } = expectStatus(200, await t.api.as(owner).get(url));
-  const statements = spies.reduce((sum, spy) => sum + spy.mock.calls.length, 0);
-  for (const spy of spies) spy.mockRestore();
-  return { statements, items: data.items ?? data.days };
-}
+const statementsOf = (url: string) => countStatements(t, owner, url);
 
 it.each([
   '/groups?',
