@@ -3,6 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { say } from './say.js';
 import { Check } from './check.js';
+import { withoutTickets } from './without-tickets.js';
 import { characterFault, lengthFault } from './text-faults.js';
 
 export interface TextOptions {
@@ -14,7 +15,7 @@ export interface TextOptions {
   multiline?: boolean;
 }
 
-/** A text for people, trimmed. NUL, control characters, lone surrogates and bidi controls are refused. */
+/** A text for people, trimmed, without signatures of pictures. NUL, control characters, lone surrogates and bidi controls are refused. */
 export function IsText({ min = 0, max, multiline = false }: TextOptions) {
   return applyDecorators(
     ApiProperty({ minLength: min, maxLength: max }),
@@ -32,5 +33,5 @@ function textFault(value: unknown, min: number, max: number, multiline: boolean)
 
 function tidy(value: unknown, multiline: boolean): unknown {
   if (typeof value !== 'string') return value;
-  return (multiline ? value.replace(/\r\n?/g, '\n') : value).trim();
+  return withoutTickets(multiline ? value.replace(/\r\n?/g, '\n') : value).trim();
 }
