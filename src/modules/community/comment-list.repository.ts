@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ContentState } from '../../common/content/content-state.js';
 import { Database, type SqlValue } from '../../common/database/database.js';
+import type { Instant } from '../../common/database/values.js';
 import type { CommentTarget } from './comment.entity.js';
 
 /** A comment or reply as one reader sees it. */
@@ -21,8 +22,8 @@ export interface CommentRow {
   replyCount: number;
   likeCount: number;
   liked: boolean;
-  createdAt: Date | string;
-  editedAt: Date | string | null;
+  createdAt: Instant;
+  editedAt: Instant | null;
 }
 
 const COLUMNS = `c.id, c.root_id as rootId, c.author_id as userId, u.nickname, u.avatar,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { hotBaseOf } from '../../common/content/hot-score.js';
 import { Database } from '../../common/database/database.js';
-import { instantOf } from '../../common/database/values.js';
+import { type Instant, instantOf } from '../../common/database/values.js';
 
 export type CountedTable = 'group_info' | 'posts' | 'comments' | 'check_ins';
 export type Counters = Record<string, number>;
@@ -31,7 +31,7 @@ const COUNTERS: Record<CountedTable, Record<string, string>> = {
   check_ins: { comment_count: commentsOn('checkIn'), like_count: likesOf('checkIn') },
 };
 
-type FlatRow = { id: number; created: Date | string | null } & Record<string, number>;
+type FlatRow = { id: number; created: Instant | null } & Record<string, number>;
 
 @Injectable()
 export class CommunityRecountRepository {

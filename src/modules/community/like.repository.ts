@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../common/database/database.js';
+import type { Instant } from '../../common/database/values.js';
 import type { LikeTarget } from './like.entity.js';
 
 export interface LikerRow {
   id: number;
-  createdAt: Date | string;
+  createdAt: Instant;
   userId: number;
   nickname: string;
   avatar: string | null;

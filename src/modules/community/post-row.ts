@@ -1,3 +1,5 @@
+import type { Instant } from '../../common/database/values.js';
+
 /** A post with what a list shows of it, as one reader sees it. Booleans are 0 or 1, `images` JSON. */
 export interface PostRow {
   id: number;
@@ -17,8 +19,8 @@ export interface PostRow {
   commentCount: number;
   likeCount: number;
   liked: boolean;
-  createdAt: Date | string;
-  editedAt: Date | string | null;
+  createdAt: Instant;
+  editedAt: Instant | null;
 }
 
 /** For `posts p` with `POST_JOINS`. */

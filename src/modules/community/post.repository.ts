@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { hotPointsSql } from '../../common/content/hot-score.js';
 import type { ContentState } from '../../common/content/content-state.js';
 import { Database } from '../../common/database/database.js';
+import type { Instant } from '../../common/database/values.js';
 import type { PostFlag } from './post-flags.js';
 import { POST_COLUMNS, POST_JOINS, type PostRow } from './post-row.js';
 import { PostRevision } from './post-revision.entity.js';
@@ -30,7 +31,7 @@ export interface RevisionRow {
   version: number;
   title: string;
   body: string;
-  createdAt: Date | string;
+  createdAt: Instant;
   userId: number;
   nickname: string;
   avatar: string | null;

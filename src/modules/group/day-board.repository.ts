@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type SqlValue } from '../../common/database/database.js';
+import { holes } from '../../common/database/sql.js';
 import type { CheckInRow } from './rules/day-state.js';
 import type { MembershipSpell } from './rules/membership-spells.js';
 
@@ -54,7 +55,7 @@ export class DayBoardRepository {
       userIds.map((id) => [id, { spells: [] as MembershipSpell[], rows: [] as CheckInRow[] }]),
     );
     if (facts.size === 0) return facts;
-    const users = `group_id = ? and user_id in (${userIds.map(() => '?').join(', ')})`;
+    const users = `group_id = ? and user_id in (${holes(userIds)})`;
     const spells = await this.db.rows<MembershipSpell & { userId: number }>(
       `select user_id as userId, joined_day as joinedDay, left_day as leftDay from membership_spells
         where ${users} order by user_id, joined_day, id`,

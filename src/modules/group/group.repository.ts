@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ConcurrentWriteError, Database, type SqlValue } from '../../common/database/database.js';
+import { holes } from '../../common/database/sql.js';
 import { GroupCategory } from './group-category.entity.js';
 import {
   CONTEXT_COLUMNS,
@@ -22,8 +23,6 @@ export interface ListGroupsFilter {
   after?: { value: number; id: number };
   limit: number;
 }
-
-const holes = (values: readonly unknown[]) => values.map(() => '?').join(', ');
 
 const SORT_COLUMN = { new: 'g.id', hot: 'g.hot_score', members: 'g.member_count' } as const;
 

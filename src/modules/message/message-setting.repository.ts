@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../common/database/database.js';
+import { holes } from '../../common/database/sql.js';
 import type { NoticeType } from '../../common/events/notice.js';
-import { holes } from './message.repository.js';
 
 export interface SwitchedOffRow {
   userId: number;

@@ -15,7 +15,7 @@ export const MESSAGE_LIMITS = { title: 120, excerpt: 200 } as const;
 @Index('uq_messages_merge', ['userId', 'mergeKey'], { unique: true })
 @Index('ix_messages_user', ['userId', 'id'])
 @Index('ix_messages_user_type', ['userId', 'type', 'id'])
-@Index('ix_messages_unread', ['userId', 'unread', 'type', 'id'])
+@Index('ix_messages_unread', ['userId', 'unread', 'id'])
 @Index('ix_messages_created', ['createdAt'])
 export class Message {
   @IdColumn() id: number;

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../common/auth/actor.js';
 import { Database, type SqlValue } from '../../common/database/database.js';
+import { holes } from '../../common/database/sql.js';
+import type { Instant } from '../../common/database/values.js';
 import type { NoticeObject, NoticeType } from '../../common/events/notice.js';
 import { readableMessages } from './readable-messages.js';
-
-type Instant = Date | string;
 
 export interface MessageRow {
   id: number;
@@ -43,7 +43,13 @@ const SELECT = `select m.id, m.type, m.detail, m.actor_count as actorCount, m.ta
   m.target_id as targetId, m.place_type as placeType, m.place_id as placeId, m.answer_id as answerId,
   m.group_id as groupId, m.title, m.excerpt, m.unread, m.created_at as createdAt, m.updated_at as updatedAt,
   u.id as userId, u.nickname, u.avatar`;
-const FROM = 'from messages m left join group_info g on g.id = m.group_id';
+const GROUP = 'left join group_info g on g.id = m.group_id';
+
+/** Which has a person's messages of a kind from the newest on. */
+function indexOf({ types, unread }: MessageFilter): string {
+  if (unread !== undefined) return 'ix_messages_unread';
+  return types?.length === 1 ? 'ix_messages_user_type' : 'ix_messages_user';
+}
 
 /** Messages as their receiver sees them: nothing that he may not read now is listed or counted. */
 @Injectable()
@@ -61,16 +67,17 @@ export class MessageRepository {
       beforeId !== undefined && ['m.id < ?', beforeId],
       [readable.sql, ...readable.params],
     ].filter((each) => Array.isArray(each)) as [string, ...SqlValue[]][];
+    const index = ids ? '' : this.db.dialect.alongIndex(indexOf({ types, unread }));
     const where = conditions.map(([sql]) => sql).join(' and ');
     const params = conditions.flatMap(([, ...values]) => values);
-    const sql = `${SELECT} ${FROM} left join users u on u.id = m.actor_id
+    const sql = `${SELECT} from messages m${index} ${GROUP} left join users u on u.id = m.actor_id
       where ${where} order by m.id desc limit ${limit}`;
     return this.db.rows<MessageRow>(sql, params);
   }
 
   countUnread(actor: Actor): Promise<UnreadRow[]> {
     const readable = readableMessages(actor);
-    const sql = `select m.type, count(*) as count ${FROM}
+    const sql = `select m.type, count(*) as count from messages m ${GROUP}
       where m.user_id = ? and m.unread = ? and ${readable.sql} group by m.type`;
     return this.db.rows<UnreadRow>(sql, [actor.id, true, ...readable.params]);
   }
@@ -107,5 +114,3 @@ export class MessageRepository {
     return affected;
   }
 }
-
-export const holes = (values: readonly unknown[]) => values.map(() => '?').join(', ');

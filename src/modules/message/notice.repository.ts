@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ConcurrentWriteError, Database, type SqlValue } from '../../common/database/database.js';
+import { holes } from '../../common/database/sql.js';
 import type { Notice, NoticeType, ObjectRef } from '../../common/events/notice.js';
 import { MESSAGE_LIMITS } from './message.entity.js';
-import { holes } from './message.repository.js';
 
 /** Columns of a message but for its receiver. */
 const COLUMNS = [

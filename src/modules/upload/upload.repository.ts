@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ConcurrentWriteError, Database } from '../../common/database/database.js';
+import { holes } from '../../common/database/sql.js';
 import type { ImageRef } from './image-ref.js';
 import { MediaTargets } from './media-targets.js';
 import { Upload, type UploadTarget } from './upload.entity.js';
@@ -17,8 +18,6 @@ export type UploadRow = Pick<
 >;
 
 const COLUMNS = `id, user_id as userId, name, width, height, bytes, target_type as targetType, group_id as groupId`;
-
-const holes = (values: readonly unknown[]) => values.map(() => '?').join(', ');
 
 @Injectable()
 export class UploadRepository {
@@ -52,7 +51,8 @@ export class UploadRepository {
 
   /** Newest first. */
   listOfUser(userId: number, limit: number, before = Number.MAX_SAFE_INTEGER): Promise<UploadRow[]> {
-    const sql = `select ${COLUMNS} from uploads where user_id = ? and id < ?
+    const index = this.db.dialect.alongIndex('ix_uploads_user');
+    const sql = `select ${COLUMNS} from uploads${index} where user_id = ? and id < ?
       and (target_type is null or target_type <> 'removed') order by id desc limit ${limit}`;
     return this.db.rows<UploadRow>(sql, [userId, before]);
   }

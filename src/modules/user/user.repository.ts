@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../common/database/database.js';
+import { holes } from '../../common/database/sql.js';
 import { User } from './user.entity.js';
 
 export type NewUser = Omit<User, 'id' | 'bio' | 'role' | 'avatar' | 'updatedAt'>;
@@ -39,7 +40,7 @@ export class UserRepository {
   /** Bearers of the names, oldest first. */
   listByNicknameKeys(keys: readonly string[], max = 200): Promise<{ id: number; nickname: string }[]> {
     return this.db.rows(
-      `select id, nickname from users where nickname_key in (${keys.map(() => '?').join(', ')})
+      `select id, nickname from users where nickname_key in (${holes(keys)})
        order by id limit ${max}`,
       keys,
     );

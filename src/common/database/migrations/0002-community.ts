@@ -335,7 +335,7 @@ export class Community1763700000002 implements MigrationInterface {
       indexes: {
         ix_messages_user: ['user_id', 'id'],
         ix_messages_user_type: ['user_id', 'type', 'id'],
-        ix_messages_unread: ['user_id', 'unread', 'type', 'id'],
+        ix_messages_unread: ['user_id', 'unread', 'id'],
         ix_messages_created: ['created_at'],
       },
       foreignKeys: { fk_messages_user: USER },

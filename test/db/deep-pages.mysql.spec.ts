@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Database, type SqlValue } from '../../src/common/database/database.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+import { cursorOf, rowsReadFor } from '../support/rows-read.js';
+import type { TestUser } from '../support/world.js';
+
+const ROWS = 4_000;
+const MIDDLE = ROWS / 2;
+
+let t: TestApp;
+let ann: TestUser;
+
+/** Four thousand of everything: people, who like the first post and belong to the first group, its posts and so on. */
+beforeAll(async () => {
+  t = await createTestApp();
+  ann = await t.world.user();
+  const { id: group } = await t.world.group(ann);
+  const time = '2026-01-01';
+  const text = { author_id: ann.id, body: 'x', html: 'x', html_version: 1, created_at: time, updated_at: time };
+  await fill('users', (n) => {
+    const name = `n${n}`;
+    const names = { phone: `+861370000${n}`, password_hash: '-', nickname: name, nickname_key: name };
+    return { ...names, role: 'user', created_at: time, updated_at: time };
+  });
+  const person = (n: number) => ann.id + 1 + n;
+  await fill('posts', (n) => ({
+    ...text, group_id: group, title: 'x', excerpt: 'x', hot_score: (n * 7) % ROWS, excellent: n % 2,
+  }));
+  const comment = { ...text, group_id: group, target_type: 'post', target_id: 1 };
+  await fill('comments', () => ({ ...comment, root_id: null }));
+  await fill('comments', () => ({ ...comment, root_id: 1 }));
+  await fill('likes', (n) => ({ target_type: 'post', target_id: 1, user_id: person(n), created_at: time }));
+  const about = { target_type: 'post', target_id: 1, place_type: 'post', place_id: 1, group_id: group };
+  await fill('messages', (n) => ({
+    ...about, user_id: ann.id, type: n % 2 ? 'comment' : 'like', actor_id: 2, title: 'x', excerpt: 'x', unread: n % 2,
+    created_at: time, updated_at: time,
+  }));
+  const picture = { user_id: ann.id, content_type: 'image/webp', width: 1, height: 1, bytes: 1, created_at: time };
+  await fill('uploads', (n) => ({ ...picture, name: `n${n}` }));
+  const tables = 'users, posts, comments, likes, messages, uploads';
+  await t.app.get(Database).rows(`analyze table ${tables}`);
+}, 60_000); // prettier-ignore
+afterAll(() => t.close());
+
+async function fill(table: string, rowOf: (n: number) => Record<string, SqlValue>): Promise<void> {
+  for (let from = 0; from < ROWS; from += 500) {
+    const rows = Array.from({ length: 500 }, (_, i) => rowOf(from + i));
+    const columns = Object.keys(rows[0]!);
+    const holes = `(${columns.map(() => '?').join(', ')})`;
+    const sql = `insert into ${table} (${columns.join(', ')}) values ${rows.map(() => holes).join(', ')}`;
+    await t.app.get(Database).run(sql, rows.flatMap((row) => Object.values(row)));
+  }
+} // prettier-ignore
+
+it.each([
+  ['/groups/1/posts?', cursorOf('all new', 0, 0, MIDDLE)],
+  ['/groups/1/posts?sort=hot&', cursorOf('all hot', 0, MIDDLE, MIDDLE)],
+  ['/groups/1/posts?filter=excellent&', cursorOf('excellent new', 0, 0, MIDDLE)],
+  ['/feed?', cursorOf(MIDDLE)],
+  ['/users/1/posts?', cursorOf(MIDDLE)],
+  ['/posts/1/comments?', cursorOf('old', MIDDLE)],
+  ['/posts/1/comments?sort=new&', cursorOf('new', MIDDLE)],
+  ['/comments/1/replies?', cursorOf(ROWS + MIDDLE)],
+  ['/posts/1/likes?', cursorOf(MIDDLE)],
+  ['/messages?', cursorOf(MIDDLE)],
+  ['/messages?type=comment&', cursorOf(MIDDLE)],
+  ['/messages?type=comment&type=mention&', cursorOf(MIDDLE)],
+  ['/messages?unread=true&', cursorOf(MIDDLE)],
+  ['/messages?unread=true&type=comment&', cursorOf(MIDDLE)],
+  ['/uploads?', cursorOf(MIDDLE)],
+])('GET %s reads no more rows in the middle of the list than at its beginning', async (url, middle) => {
+  const first = await rowsReadFor(t, ann, `${url}limit=10`);
+  const deep = await rowsReadFor(t, ann, `${url}limit=10&cursor=${middle}`);
+  console.log(url, first, deep);
+  expect(first).toBeLessThan(500);
+  expect(deep).toBeLessThan(first + 100);
+});
