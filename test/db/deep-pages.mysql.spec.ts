@@ -37,8 +37,7 @@ beforeAll(async () => {
   }));
   const picture = { user_id: ann.id, content_type: 'image/webp', width: 1, height: 1, bytes: 1, created_at: time };
   await fill('uploads', (n) => ({ ...picture, name: `n${n}` }));
-  const tables = 'users, posts, comments, likes, messages, uploads';
-  await t.app.get(Database).rows(`analyze table ${tables}`);
+  await t.app.get(Database).rows('analyze table users, posts, comments, likes, messages, uploads');
 }, 60_000); // prettier-ignore
 afterAll(() => t.close());
 
@@ -70,8 +69,6 @@ it.each([
   ['/uploads?', cursorOf(MIDDLE)],
 ])('GET %s reads no more rows in the middle of the list than at its beginning', async (url, middle) => {
   const first = await rowsReadFor(t, ann, `${url}limit=10`);
-  const deep = await rowsReadFor(t, ann, `${url}limit=10&cursor=${middle}`);
-  console.log(url, first, deep);
   expect(first).toBeLessThan(500);
-  expect(deep).toBeLessThan(first + 100);
+  expect(await rowsReadFor(t, ann, `${url}limit=10&cursor=${middle}`)).toBeLessThan(first + 100);
 });

@@ -1,7 +1,7 @@
-import type { TestApp } from './app.js';
-import type { TestUser } from './world.js';
 import { vi } from 'vitest';
 import { Database } from '../../src/common/database/database.js';
+import type { TestApp } from './app.js';
+import type { TestUser } from './world.js';
 
 /** The cursor of a list, from the values it holds. */
 export const cursorOf = (...values: (string | number)[]) =>

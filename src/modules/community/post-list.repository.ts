@@ -75,8 +75,10 @@ export class PostListRepository {
     beforeId: number,
   ): Promise<PostRow[]> {
     const posts = `posts a${this.db.dialect.alongIndex('ix_posts_author')}`;
-    const sql = `select a.id from ${posts} join group_info v on v.id = a.group_id
-      where a.author_id = ? and a.state = 'visible' and a.id < ? and ${visible.sql} order by a.id desc limit ${limit}`;
+    // Counted, as MariaDB would begin with the groups of a join, or of an `exists`, and go through all their posts.
+    const groups = `select count(*) from group_info v where v.id = a.group_id and ${visible.sql}`;
+    const sql = `select a.id from ${posts}
+      where a.author_id = ? and a.state = 'visible' and a.id < ? and (${groups}) = 1 order by a.id desc limit ${limit}`;
     return this.list({ sql, params: [authorId, beforeId, ...visible.params] }, readerId);
   }
 
