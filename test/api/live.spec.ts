@@ -230,6 +230,9 @@ describe('a socket', () => {
     const pinging = await signedIn(ann);
     for (let n = 0; n < 30; n++) pinging.socket.ping();
     expect(await pinging.closed).toBe(1008);
+    const ponging = await signedIn(ann);
+    for (let n = 0; n < 30; n++) ponging.socket.pong();
+    expect(await ponging.closed).toBe(1008);
   });
 
   it('makes room for a fourth of the same person by closing the first', async () => {

@@ -55,7 +55,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection<WebSocket
     this.clients.add(client);
     socket.on('message', (data, isBinary) => this.receive(client, data, isBinary));
     socket.on('ping', (data) => this.receivePing(client, data));
-    socket.on('pong', () => (client.alive = true));
+    socket.on('pong', () => this.receivePong(client));
     // What is wrong with a frame, ws itself tells the client, and closes.
     socket.on('error', () => undefined);
     socket.on('close', () => this.leave(client));
@@ -77,6 +77,12 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection<WebSocket
   private receivePing(client: LiveClient, data: Buffer): void {
     if (++client.frames > MAX_FRAMES_A_SECOND) this.close(client, 'policy');
     else client.pong(data);
+  }
+
+  /** They may come unasked, and in any number. */
+  private receivePong(client: LiveClient): void {
+    client.alive = true;
+    if (++client.frames > MAX_FRAMES_A_SECOND) this.close(client, 'policy');
   }
 
   private async authenticate(client: LiveClient, data: unknown): Promise<void> {
