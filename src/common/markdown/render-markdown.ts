@@ -53,9 +53,9 @@ function render(tree: Root, { mentions, images }: MarkdownContext): string {
 
 /** The text without its markup on one line, cut after `max` code points with `…`. */
 export function excerptOf(source: string, max: number = CONTENT_LIMITS.excerpt): string {
-  const line = wordsOf(parseMarkdown(source.slice(0, EXCERPT_SOURCE)))
-    .replace(/\s+/g, ' ')
-    .trim();
+  // The cut may go through a pair of surrogates.
+  const start = source.slice(0, EXCERPT_SOURCE).replace(/[\ud800-\udbff]$/, '');
+  const line = wordsOf(parseMarkdown(start)).replace(/\s+/g, ' ').trim();
   const characters = Array.from(line.slice(0, 2 * max + 2));
   return characters.length <= max
     ? line
