@@ -107,6 +107,7 @@ describe('pictures of a private group', () => {
     const { headers } = await fetch(forBen.url);
     expect(headers['cache-control']).toBe('private, max-age=31536000, immutable');
     expect(headers['cross-origin-resource-policy']).toBe('same-origin');
+    expect(headers.vary).toContain('authorization');
   });
 
   it('are gone for one who leaves, and for all when the group is dissolved', async () => {

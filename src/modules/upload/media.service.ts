@@ -68,6 +68,8 @@ export class MediaService {
     return {
       etag: `"${key}"`,
       'cache-control': `${openness}, max-age=31536000, immutable`,
+      // A browser's next user is not shown what it has kept from the last one's token.
+      ...(openness === 'private' && { vary: 'origin, authorization, tsessionid' }),
       'content-disposition': 'inline; filename="picture.webp"',
       'content-security-policy': "sandbox; default-src 'none'",
       'cross-origin-resource-policy': isOpen ? 'cross-origin' : 'same-origin',
