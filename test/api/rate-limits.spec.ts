@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestApp, type TestApp } from '../support/app.js';
-import type { TestUser } from '../support/world.js';
+import { expectStatus, type TestUser } from '../support/world.js';
 
 const FRIEND = 'https://app.example';
 
@@ -87,4 +87,25 @@ it('limits of log-ins hold per address and, for failed ones, per phone', async (
   expect(answer.headers['retry-after']).toMatch(/^\d+$/);
   // Spelt otherwise it is the same phone.
   expect((await login('+86 138-0000-2000', address())).statusCode).toBe(429);
+});
+
+it('limits of what tells others of it hold for accepting, too', async () => {
+  const t = await createTestApp({ env: { RATE_LIMIT_ENABLED: 'true', RATE_LIMIT_WRITE: '4/60' } });
+  try {
+    const [ann, ben] = (await t.world.usersOf(2)) as [TestUser, TestUser];
+    const asked = await t.api.as(ann).post('/questions', { title: 'Why?', body: 'Really.', categoryId: 1 });
+    const path = `/questions/${expectStatus(201, asked).data.id}`;
+    const { id: answerId } = expectStatus(
+      201,
+      await t.api.as(ben).post(`${path}/answers`, { body: 'So.' }),
+    ).data;
+    const statuses = [];
+    for (let i = 0; i < 2; i++) {
+      statuses.push((await t.api.as(ann).put(`${path}/accepted`, { answerId })).status);
+      statuses.push((await t.api.as(ann).delete(`${path}/accepted`)).status);
+    }
+    expect(statuses).toEqual([200, 200, 200, 429]);
+  } finally {
+    await t.close();
+  }
 });

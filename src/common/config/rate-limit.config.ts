@@ -46,7 +46,7 @@ export const rateLimitVariables = {
     default: { points: 60, seconds: 60 },
   }),
   RATE_LIMIT_WRITE: rate({
-    desc: 'Posts, questions and answers written or edited, per user.',
+    desc: 'Posts, questions and answers written, edited or accepted, per user.',
     default: { points: 60, seconds: 3_600 },
   }),
   RATE_LIMIT_COMMENT: rate({

@@ -89,6 +89,7 @@ export class AnswerController {
   }
 
   /** Accept an answer to my question, instead of the one accepted before. */
+  @RateLimit('write')
   @Put('questions/:questionId/accepted')
   @ApiOkData(AcceptedAnswerDto)
   @ApiErrors('QUESTION_NOT_FOUND', 'NO_PERMISSION', 'ANSWER_NOT_FOUND')
@@ -101,6 +102,7 @@ export class AnswerController {
   }
 
   /** Accept no answer to my question any more. */
+  @RateLimit('write')
   @Delete('questions/:questionId/accepted')
   @ApiOkData(AcceptedAnswerDto)
   @ApiErrors('QUESTION_NOT_FOUND', 'NO_PERMISSION')
