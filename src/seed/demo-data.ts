@@ -32,6 +32,7 @@ export const DEMO_GROUPS: DemoGroup[] = [
       notice: '周六上午七点西湖集合',
       categoryId: 3,
       joinPolicy: 'open',
+      reminderHour: 20,
       rule: { timeZone: 'Asia/Shanghai' },
     },
     members: range(0, 21),

@@ -17,6 +17,7 @@ import { UserRepository } from '../modules/user/user.repository.js';
 import { UserService } from '../modules/user/user.service.js';
 import { DEMO_GROUPS, DEMO_PASSWORD, type DemoGroup, NICKNAMES, phoneOf } from './demo-data.js';
 import { Random } from './random.js';
+import { addPictures, communityActs } from './seed-community.js';
 
 const DAYS = 365;
 const HOUR_MS = 3_600_000;
@@ -35,7 +36,7 @@ interface Habit {
   hour: number;
 }
 
-interface Act {
+export interface Act {
   at: number;
   run: () => Promise<unknown>;
 }
@@ -50,12 +51,20 @@ export async function seed(app: INestApplicationContext, clock: FixedClock, now:
   if (await users.findByPhone(phoneOf(0))) return false;
   // Slow on purpose, so before the transaction; one hash serves all, as the password is the same.
   const passwordHash = await app.get(PasswordHasher, { strict: false }).hash(DEMO_PASSWORD);
+  let groups: number[] = [];
+  let people: Actor[] = [];
   await app.get(Database).transaction(async () => {
     const random = new Random(20_260_131);
     clock.set(new Date(now.getTime() - (DAYS + 1) * 24 * HOUR_MS));
-    const people = await registerPeople(app, clock, passwordHash);
+    people = await registerPeople(app, clock, passwordHash);
     const acts: Act[] = [];
-    for (const group of DEMO_GROUPS) acts.push(...(await foundGroup(app, group, people, random, now)));
+    groups = [];
+    for (const group of DEMO_GROUPS) {
+      const founded = await foundGroup(app, group, people, random, now);
+      groups.push(founded.id);
+      acts.push(...founded.acts);
+    }
+    acts.push(...communityActs(app, groups, people, now));
     acts.sort((a, b) => a.at - b.at);
     for (const act of acts) {
       clock.set(new Date(act.at));
@@ -64,6 +73,7 @@ export async function seed(app: INestApplicationContext, clock: FixedClock, now:
     clock.set(now);
   });
   await warmGroups(app, clock);
+  await addPictures(app, groups, people);
   return true;
 }
 
@@ -109,7 +119,7 @@ async function foundGroup(
   people: Actor[],
   random: Random,
   now: Date,
-): Promise<Act[]> {
+): Promise<{ id: number; acts: Act[] }> {
   const [owner, admin] = members.map((index) => people[index]!);
   const { id } = await app.get(GroupService, { strict: false }).createGroup(owner!, dto);
   const { rules } = (await app.get(GroupRepository, { strict: false }).findContext(id, owner!.id))!;
@@ -125,7 +135,7 @@ async function foundGroup(
     const apply = () => membership.joinGroup(people[index]!, id, { reason: '想和大家一起坚持' });
     acts.push({ at: now.getTime() - random.int(2, 60) * HOUR_MS, run: apply });
   }
-  return acts.filter(({ at }) => at <= now.getTime());
+  return { id, acts: acts.filter(({ at }) => at <= now.getTime()) };
 }
 
 /** The owner and the admin stay; of the others some leave, and of these some come back. */

@@ -38,7 +38,7 @@ export class UploadService {
     private readonly config: AppConfig,
   ) {}
 
-  async uploadImage(actor: Actor, file: FormFile): Promise<UploadDto> {
+  async uploadImage(actor: Actor, file: Pick<FormFile, 'read'>): Promise<UploadDto> {
     const { maxMegabytes } = this.config.upload;
     const picture = await this.memory.lend(async (take) =>
       this.images.process(await file.read(maxMegabytes * MEGABYTE, () => uploadTooLarge(maxMegabytes), take)),
