@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Database } from '../../src/common/database/database.js';
@@ -13,6 +15,7 @@ let t: TestApp;
 let ann: TestUser;
 beforeAll(async () => {
   t = await createTestApp({ env: { UPLOAD_QUOTA_MB: '1' } });
+  await t.app.listen({ port: 0, host: '127.0.0.1' });
   ann = await t.world.user();
 });
 afterAll(() => t.close());
@@ -182,7 +185,6 @@ describe('POST /uploads', () => {
   });
 
   it('answers while 12 MB are still being sent, and reads no further where no end is in sight', async () => {
-    await t.app.listen(0, '127.0.0.1');
     const { port } = t.app.getHttpServer().address() as { port: number };
     const head = [
       'POST /api/v1/uploads HTTP/1.1',
@@ -283,6 +285,42 @@ describe('POST /uploads', () => {
     await Promise.all(made.map(({ id }) => t.api.as(cat).delete(`/uploads/${id}`)));
     expect(await quotaOf(cat)).toBe(0);
     expect((await t.api.as(cat).get('/uploads')).data.items).toEqual([]);
+  });
+
+  it('of one who sends very many at once keep nobody else waiting', async () => {
+    const [greedy, honest] = (await t.world.usersOf(2)) as [TestUser, TestUser];
+    const small = await picture('png', 300, 300);
+    const many = Array.from({ length: 60 }, () => upload(greedy, small));
+    expectStatus(201, await upload(honest, small));
+    const statuses = (await Promise.all(many)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(33);
+    expect(statuses.filter((status) => status === 503)).toHaveLength(27);
+  });
+
+  it('that stall take only their sender’s turns, until he is gone', async () => {
+    const { port } = t.app.getHttpServer().address() as { port: number };
+    const [slow, honest] = (await t.world.usersOf(2)) as [TestUser, TestUser];
+    const head = [
+      'POST /api/v1/uploads HTTP/1.1',
+      'Host: x',
+      `Authorization: Bearer ${t.api.tokenOf(slow)}`,
+      'Content-Type: multipart/form-data; boundary=b',
+      'Content-Length: 5000',
+    ];
+    const start = '--b\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\n';
+    const stalled = await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+        await once(socket, 'connect');
+        socket.write(`${head.join('\r\n')}\r\n\r\n${start}`);
+        return socket;
+      }),
+    );
+    await sleep(200);
+    expectStatus(201, await upload(honest, await picture()));
+    // Those first that have not had their turn.
+    for (const socket of stalled.reverse()) socket.destroy();
+    expectStatus(201, await upload(slow, await picture()));
   });
 
   it('leaves neither a row nor quota behind when the storage fails', async () => {

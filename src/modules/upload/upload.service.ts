@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { decodeCursor, encodeCursor, type Page, toPage } from '../../common/api/pagination.js';
 import type { PageQueryDto } from '../../common/api/page-query.dto.js';
 import type { Actor } from '../../common/auth/actor.js';
+import { FairQueue } from '../../common/concurrency/fair-queue.js';
 import { AppConfig } from '../../common/config/app-config.js';
 import { Database } from '../../common/database/database.js';
 import type { FormFile } from '../../common/http/form-file.js';
@@ -27,6 +28,8 @@ const BATCH = 100;
 @Injectable()
 export class UploadService {
   private readonly memory = new ByteBudget(MEMORY_BYTES);
+  /** Those of a user beyond three at a time are not even read yet. */
+  private readonly senders = new FairQueue<number>(3, 30);
 
   constructor(
     private readonly db: Database,
@@ -40,8 +43,12 @@ export class UploadService {
 
   async uploadImage(actor: Actor, file: Pick<FormFile, 'read'>): Promise<UploadDto> {
     const { maxMegabytes } = this.config.upload;
-    const picture = await this.memory.lend(async (take) =>
-      this.images.process(await file.read(maxMegabytes * MEGABYTE, () => uploadTooLarge(maxMegabytes), take)),
+    const picture = await this.senders.run(actor.id, () =>
+      this.memory.lend(async (take) =>
+        this.images.process(
+          await file.read(maxMegabytes * MEGABYTE, () => uploadTooLarge(maxMegabytes), take),
+        ),
+      ),
     );
     // The row comes first: of what is interrupted from here on, the job that removes the unused knows.
     const row = await this.db.transaction(() => this.register(actor, picture));
