@@ -42,7 +42,7 @@ export const DEMO_POSTS: Record<number, DemoThread[]> = {
       author: 0,
       title: '新人先看：怎么打卡、怎么补卡',
       body: '欢迎大家！\n\n1. 每天跑完打卡，写一句话就好；\n2. 漏了可以**补卡**，每月三次；\n3. 受伤了不要硬跑，休息也是训练。\n\n周六早上七点西湖集合，第一次来的找 @阿青 。',
-      daysAgo: 320,
+      daysAgo: 25,
       likes: 14,
       pinned: true,
       comments: [
