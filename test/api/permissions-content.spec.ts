@@ -1,7 +1,9 @@
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestApp, type TestApp } from '../support/app.js';
+import { operations } from '../support/operations.js';
 import { type Place, testPermissions } from '../support/permission-table.js';
-import { expectStatus } from '../support/world.js';
+import { picture } from '../support/pictures.js';
+import { expectStatus, type TestUser } from '../support/world.js';
 
 /** Who may do what to what a member of a group has written, asked and answered; and to messages and pictures. */
 const TABLE = `
@@ -152,3 +154,60 @@ testPermissions(
   },
   write,
 );
+
+it('keeps what is written in a private group out of everything that those outside can look at', async () => {
+  const [owner, member, former, banned, stranger] = await t.world.usersOf(5);
+  const { id: groupId } = await t.world.group(owner!, {
+    name: 'sesame group',
+    visibility: 'private',
+    members: [member!, former!, banned!],
+    checkInPosts: true,
+  });
+  const api = t.api.as(member!);
+  const made = async (url: string, body: object) =>
+    expectStatus(201, await api.post(url, body)).data.id as number;
+  const body = `sesame for @${former!.nickname} and @${banned!.nickname}`;
+  const file = { content: await picture(), filename: 'sesame.jpg' };
+  const { id: uploadId } = expectStatus(201, await api.upload('/uploads', file)).data;
+  await t.world.checkIn(groupId, member!, 'sesame note');
+  const postId = await made(`/groups/${groupId}/posts`, { title: 'sesame', body, imageIds: [uploadId] });
+  // They take part while they may, so that there is something to hide from them.
+  for (const user of [former!, banned!]) {
+    const other = t.api.as(user);
+    const mine = await other.post(`/posts/${postId}/comments`, { body: 'sesame comment' });
+    await made(`/comments/${expectStatus(201, mine).data.id}/replies`, { body: 'sesame reply' });
+    expectStatus(200, await other.put(`/posts/${postId}/like`));
+  }
+  const questionId = await made('/questions', { title: 'sesame?', body, categoryId: 1, groupId });
+  const answer = await t.api.as(former!).post(`/questions/${questionId}/answers`, { body: 'sesame answer' });
+  expectStatus(200, await api.put(`/questions/${questionId}/accepted`, { answerId: answer.data.id }));
+  const [{ previewUrl }] = (await t.api.as(former!).get(`/posts/${postId}`)).data.images;
+  const shown = async (user: TestUser) => JSON.stringify((await t.api.as(user).get('/messages')).data);
+  expect(await shown(former!)).toContain('sesame');
+
+  expectStatus(200, await t.api.as(former!).delete(`/groups/${groupId}/members/me`));
+  expectStatus(200, await t.api.as(owner!).delete(`/groups/${groupId}/members/${banned!.id}?ban=true`));
+  const lists = operations
+    .filter(({ method, path }) => method === 'GET' && path.startsWith('/api/v1/'))
+    .map(({ path }) => path.replace('/api/v1', ''))
+    .filter((path) => !path.includes('{') || path.startsWith('/users/{id}'));
+  expect(lists.length).toBeGreaterThan(15);
+  for (const user of [stranger!, former!, banned!]) {
+    for (const path of lists) {
+      for (const { id } of path.includes('{id}') ? [owner!, member!, former!, user] : [user]) {
+        const answered = await t.api.as(user).get(path.replace('{id}', String(id)));
+        if (answered.status === 403) continue;
+        expect(answered.status, path).toBe(200);
+        // That he was shown out is his own affair, and says of what.
+        const items = answered.data?.items?.filter(({ type }: { type?: string }) => type !== 'role');
+        expect(JSON.stringify(items ?? answered.data), path).not.toMatch(
+          new RegExp(`sesame|"groupId":${groupId}\\b`),
+        );
+      }
+    }
+    const unread = (await t.api.as(user).get('/messages/unread-count')).data.types;
+    expect(unread).toMatchObject({ reply: 0, mention: 0, accepted: 0, like: 0 });
+  }
+  expect((await t.app.inject(previewUrl)).statusCode).toBe(404);
+  expect(await shown(member!)).toContain('sesame');
+});
