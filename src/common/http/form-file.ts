@@ -33,6 +33,8 @@ export class FormFile {
    */
   async read(maxBytes: number, tooLarge: () => AppError, onBytes: (bytes: number) => void): Promise<Buffer> {
     if (!this.request.isMultipart()) throw appError('HTTP_ERROR', { status: 415 });
+    // Gone while it waited for its turn: nothing of it comes any more, not even its end.
+    if (this.request.raw.destroyed) throw notOneFile();
     try {
       if (Number(this.request.headers['content-length'] ?? 0) > maxBytes + FORM_BYTES) throw tooLarge();
       let bytes: Buffer | undefined;
