@@ -9,6 +9,8 @@ import type { RunResult, Session, SqlValue, Store } from './store.js';
 export { ConcurrentWriteError, DatabaseError } from './database-error.js';
 export type { RunResult, SqlValue } from './store.js';
 
+type NewRow<E extends ObjectLiteral> = Exclude<Parameters<Repository<E>['insert']>[0], unknown[]>;
+
 type Hook = () => void | Promise<void>;
 
 interface Transaction {
@@ -41,6 +43,12 @@ export class Database {
   /** The running transaction's repository, else one for reading outside of a transaction. */
   repo<E extends ObjectLiteral>(entity: EntityTarget<E>): Repository<E> {
     return this.statements().manager.getRepository(entity);
+  }
+
+  /** @returns the id */
+  async insert<E extends { id: number }>(entity: EntityTarget<E>, row: NewRow<E>): Promise<number> {
+    const { identifiers } = await this.repo(entity).insert(row);
+    return Number(identifiers[0]!['id']);
   }
 
   /**

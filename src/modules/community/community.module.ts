@@ -10,7 +10,6 @@ import { CommentPlaces } from './comment-places.js';
 import { CommentRepository } from './comment.repository.js';
 import { CommentService } from './comment.service.js';
 import { CommunityJobs } from './community.jobs.js';
-import { CommunityRecountRepository } from './community-recount.repository.js';
 import { CommunityRecountService } from './community-recount.service.js';
 import { LikeController } from './like.controller.js';
 import { LikeRepository } from './like.repository.js';
@@ -54,7 +53,6 @@ import { TextWriter } from './text-writer.js';
     CommentListRepository,
     LikeRepository,
     PurgeRepository,
-    CommunityRecountRepository,
   ],
   exports: [CommunityRecountService],
 })

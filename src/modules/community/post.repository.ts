@@ -87,9 +87,8 @@ export class PostRepository {
     return this.db.row<PostHead>(`${HEAD} where check_in_id = ?`, [checkInId]);
   }
 
-  async insert(post: NewPost): Promise<number> {
-    const result = await this.db.repo(Post).insert({ ...post, updatedAt: post.createdAt });
-    return Number((result.identifiers[0] as { id: number }).id);
+  insert(post: NewPost): Promise<number> {
+    return this.db.insert(Post, { ...post, updatedAt: post.createdAt });
   }
 
   async update(id: number, changes: PostChanges): Promise<void> {

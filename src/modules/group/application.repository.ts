@@ -37,8 +37,7 @@ export class ApplicationRepository {
     const row = { groupId, userId, reason, state: 'pending' as const, createdAt };
     try {
       const pendingKey = pendingKeyOf(groupId, userId);
-      const result = await this.db.repo(Application).insert({ ...row, pendingKey });
-      return Number((result.identifiers[0] as { id: number }).id);
+      return await this.db.insert(Application, { ...row, pendingKey });
     } catch (error) {
       if (this.db.duplicateKey(error) === 'uq_group_applications_pending') return undefined;
       throw error;

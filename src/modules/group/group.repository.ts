@@ -59,7 +59,7 @@ export class GroupRepository {
     return (await this.db.row(sql, [groupId])) !== undefined;
   }
 
-  async insert(
+  insert(
     group: Omit<
       Group,
       | 'id'
@@ -75,8 +75,7 @@ export class GroupRepository {
     > &
       Partial<Pick<Group, 'checkInPosts' | 'checkInComments' | 'reminderHour'>>,
   ): Promise<number> {
-    const result = await this.db.repo(Group).insert(group);
-    return Number((result.identifiers[0] as { id: number }).id);
+    return this.db.insert(Group, group);
   }
 
   async update(id: number, changes: Partial<Group>): Promise<void> {

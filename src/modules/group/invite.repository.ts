@@ -7,9 +7,8 @@ import { Invite } from './invite.entity.js';
 export class InviteRepository {
   constructor(private readonly db: Database) {}
 
-  async insert(invite: Omit<Invite, 'id' | 'uses' | 'revokedAt'>): Promise<number> {
-    const result = await this.db.repo(Invite).insert(invite);
-    return Number((result.identifiers[0] as { id: number }).id);
+  insert(invite: Omit<Invite, 'id' | 'uses' | 'revokedAt'>): Promise<number> {
+    return this.db.insert(Invite, invite);
   }
 
   find(groupId: number, id: number): Promise<Invite | null> {

@@ -63,9 +63,8 @@ export class AnswerReplyRepository {
     return (await this.db.row(sql, params)) !== undefined;
   }
 
-  async insert(reply: Partial<AnswerReply>): Promise<number> {
-    const result = await this.db.repo(AnswerReply).insert(reply);
-    return Number((result.identifiers[0] as { id: number }).id);
+  insert(reply: Partial<AnswerReply>): Promise<number> {
+    return this.db.insert(AnswerReply, reply);
   }
 
   /** False when it was taken away already. */

@@ -106,8 +106,7 @@ export class AnswerRepository {
   ): Promise<number | undefined> {
     const authorKey = authorKeyOf(answer.questionId, answer.authorId);
     try {
-      const result = await this.db.repo(Answer).insert({ ...answer, authorKey });
-      return Number((result.identifiers[0] as { id: number }).id);
+      return await this.db.insert(Answer, { ...answer, authorKey });
     } catch (error) {
       if (this.db.duplicateKey(error) === 'uq_answers_author') return undefined;
       throw error;

@@ -1,54 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../common/database/database.js';
-import {
-  differences,
-  isEmpty,
-  type RecountedTable,
-  type RecountOptions,
-  RecountRun,
-  wanted,
-} from '../../common/recount.js';
-import {
-  type CountedTable,
-  type Counters,
-  QuestionRecountRepository,
-} from './question-recount.repository.js';
+import type { RecountedTable, RecountOptions } from '../../common/recount.js';
+import { recountCounters } from '../../common/recount-counters.js';
+import { QUESTION_COUNTERS } from './question-counters.js';
 
-const TABLES: readonly CountedTable[] = ['questions', 'answers'];
-const BATCH = 200;
-
-/**
- * Holds every counter of questions and answers against the rows it comes from. The question says which answer is
- * accepted, if it is one of its visible ones; the flags of the answers follow. It may run beside a server: what
- * differs at first sight is looked at once more with its writers locked out.
- */
 @Injectable()
 export class QuestionRecountService {
-  constructor(
-    private readonly db: Database,
-    private readonly rows: QuestionRecountRepository,
-  ) {}
+  constructor(private readonly db: Database) {}
 
-  async recount(options: RecountOptions = {}): Promise<RecountedTable[]> {
-    const run = new RecountRun(this.db, options, TABLES);
-    for (const table of TABLES) {
-      for (let after: number | undefined = 0; after !== undefined;) {
-        const batch = await this.rows.list(table, after, BATCH);
-        run.count(table, batch.length);
-        for (const { id, is, should } of batch)
-          if (!isEmpty(differences(is, should))) await this.recountRow(run, table, id);
-        after = batch.at(-1)?.id;
-      }
-    }
-    return run.result;
-  }
-
-  private async recountRow(run: RecountRun<CountedTable>, table: CountedTable, id: number): Promise<void> {
-    await this.db.transaction(async () => {
-      const row = await this.rows.lock(table, id);
-      if (!row) return;
-      const drift = differences(row.is, row.should);
-      await run.drift(table, `id ${id}`, drift, () => this.rows.save(table, id, wanted(drift) as Counters));
-    });
+  recount(options: RecountOptions = {}): Promise<RecountedTable[]> {
+    return recountCounters(this.db, QUESTION_COUNTERS, options);
   }
 }

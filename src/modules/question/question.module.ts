@@ -17,7 +17,6 @@ import { QuestionFollowService } from './question-follow.service.js';
 import { QuestionJobs } from './question.jobs.js';
 import { QuestionNotices } from './question-notices.js';
 import { QuestionPurge } from './question-purge.js';
-import { QuestionRecountRepository } from './question-recount.repository.js';
 import { QuestionRecountService } from './question-recount.service.js';
 import { QuestionRepository } from './question.repository.js';
 import { QuestionService } from './question.service.js';
@@ -49,7 +48,6 @@ import { VoteService } from './vote.service.js';
     VoteService,
     QuestionRepository,
     QuestionFollowRepository,
-    QuestionRecountRepository,
     AnswerRepository,
     AnswerReplyRepository,
     VoteRepository,

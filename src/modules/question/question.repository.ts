@@ -137,9 +137,8 @@ export class QuestionRepository {
     return this.db.rows<QuestionListRow>(sql, params);
   }
 
-  async insert(question: Partial<Question>): Promise<number> {
-    const result = await this.db.repo(Question).insert(question);
-    return Number((result.identifiers[0] as { id: number }).id);
+  insert(question: Partial<Question>): Promise<number> {
+    return this.db.insert(Question, question);
   }
 
   async update(id: number, changes: Partial<Question>): Promise<void> {

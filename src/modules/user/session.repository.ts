@@ -25,9 +25,8 @@ const FIND_REFRESH = `select t.id as tokenId, t.used_at as usedAt, s.id as sessi
 export class SessionRepository {
   constructor(private readonly db: Database) {}
 
-  async insert(session: Omit<Session, 'id' | 'revokedAt' | 'revokeReason'>): Promise<number> {
-    const result = await this.db.repo(Session).insert(session);
-    return Number((result.identifiers[0] as { id: number }).id);
+  insert(session: Omit<Session, 'id' | 'revokedAt' | 'revokeReason'>): Promise<number> {
+    return this.db.insert(Session, session);
   }
 
   async insertToken(sessionId: number, tokenHash: string, createdAt: Date): Promise<void> {

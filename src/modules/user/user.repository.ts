@@ -19,10 +19,9 @@ const PROFILE = `select id, phone, nickname, gender, birthday, province, city, b
 export class UserRepository {
   constructor(private readonly db: Database) {}
 
-  async insert(user: NewUser): Promise<number> {
+  insert(user: NewUser): Promise<number> {
     const values = { ...user, updatedAt: user.createdAt };
-    const result = await this.db.repo(User).insert(values);
-    return Number((result.identifiers[0] as { id: number }).id);
+    return this.db.insert(User, values);
   }
 
   findProfile(id: number): Promise<ProfileRow | undefined> {
