@@ -26,7 +26,8 @@ export async function questions(userId: number, query: URLSearchParams) {
 
 const toQuestion = (row: Row) => ({
   id: row.id,
-  group: row.groupId && { id: row.groupId, name: row.groupName },
+  groupId: row.groupId,
+  groupName: row.groupName,
   categoryId: row.categoryId,
   author: { id: row.userId, nickname: row.nickname, avatarUrl: row.avatar && `/media/${row.avatar}` },
   title: row.title,

@@ -24,7 +24,8 @@ interface Illustrated {
 export function toQuestionDto(row: QuestionListRow, media: MediaUrls, viewer: Viewer): QuestionDto {
   return {
     id: row.id,
-    group: row.groupId === null ? null : { id: row.groupId, name: row.groupName! },
+    groupId: row.groupId,
+    groupName: row.groupName,
     categoryId: row.categoryId,
     author: toUserRef(row),
     title: row.title,

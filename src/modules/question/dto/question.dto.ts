@@ -1,18 +1,16 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ImageDto } from '../../upload/index.js';
 import { UserRefDto } from '../../user/index.js';
-import { QuestionGroupDto } from './question-group.dto.js';
 
 export class QuestionDto {
   /** @example 31 */
   id: number;
 
-  @ApiProperty({
-    type: () => QuestionGroupDto,
-    nullable: true,
-    description: 'Null: asked of the whole site.',
-  })
-  group: QuestionGroupDto | null;
+  @ApiProperty({ type: 'integer', nullable: true, example: 7, description: 'Null: asked of the whole site.' })
+  groupId: number | null;
+
+  @ApiProperty({ type: String, nullable: true, example: '每天早起跑步' })
+  groupName: string | null;
 
   /** @example 2 */
   categoryId: number;
