@@ -51,7 +51,7 @@ describe('GET /media/{file}', () => {
       'content-type': 'image/webp',
       'content-length': String(rawPayload.length),
       'content-disposition': 'inline; filename="picture.webp"',
-      'cache-control': 'public, max-age=31536000, immutable',
+      'cache-control': 'public, max-age=31536000, s-maxage=3600, immutable',
       'x-content-type-options': 'nosniff',
       'content-security-policy': "sandbox; default-src 'none'",
       'cross-origin-resource-policy': 'cross-origin',

@@ -11,6 +11,12 @@ import { MediaStorage } from './storage/media-storage.js';
 import { mediaNotFound } from './upload.errors.js';
 import { UploadRepository } from './upload.repository.js';
 
+/** Files never change, but they are taken away: what is kept for everybody is asked for anew after an hour. */
+const CACHING = {
+  public: 'public, max-age=31536000, s-maxage=3600, immutable',
+  private: 'private, max-age=31536000, immutable',
+};
+
 /** Hands out the files of pictures to those who may see them. */
 @Injectable()
 export class MediaService {
@@ -67,7 +73,7 @@ export class MediaService {
     const isOpen = openness === 'public' || this.hasOtherOrigins;
     return {
       etag: `"${key}"`,
-      'cache-control': `${openness}, max-age=31536000, immutable`,
+      'cache-control': CACHING[openness],
       // A browser's next user is not shown what it has kept from the last one's token.
       ...(openness === 'private' && { vary: 'origin, authorization, tsessionid' }),
       'content-disposition': 'inline; filename="picture.webp"',
