@@ -21,7 +21,7 @@ const API: FastifyHelmetOptions = {
   },
 };
 
-/** Swagger UI: its own scripts, inline styles, pictures as data, and calls to this server. */
+/** Swagger UI: its own scripts, inline styles, pictures as data or as answers (`blob:`), and calls to this server. */
 const DOCS: FastifyHelmetOptions = {
   ...SHARED,
   contentSecurityPolicy: {
@@ -29,7 +29,7 @@ const DOCS: FastifyHelmetOptions = {
     directives: {
       defaultSrc: ["'self'"],
       styleSrc: ["'self'", "'unsafe-inline'"],
-      imgSrc: ["'self'", 'data:'],
+      imgSrc: ["'self'", 'data:', 'blob:'],
       objectSrc: ["'none'"],
       baseUri: ["'none'"],
       formAction: ["'none'"],

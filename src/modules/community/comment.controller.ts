@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { IdParam } from '../../common/api/id-param.decorator.js';
 import { ApiCreatedData, ApiErrors, ApiOkData, page } from '../../common/api/openapi-decorators.js';
 import { PageQueryDto } from '../../common/api/page-query.dto.js';
@@ -10,6 +10,7 @@ import { Idempotent } from '../../common/idempotency/idempotent.decorator.js';
 import { RateLimit } from '../../common/rate-limit/rate-limit.decorator.js';
 import { CommentListService } from './comment-list.service.js';
 import { CommentService } from './comment.service.js';
+import { REPLY_EXAMPLES } from './community.examples.js';
 import { CommentReplyDto } from './dto/comment-reply.dto.js';
 import { CommentDto } from './dto/comment.dto.js';
 import { CreateReplyDto } from './dto/create-reply.dto.js';
@@ -81,6 +82,7 @@ export class CommentController {
   @Idempotent()
   @RateLimit('comment')
   @Post('comments/:commentId/replies')
+  @ApiBody({ type: CreateReplyDto, examples: REPLY_EXAMPLES })
   @ApiCreatedData(CommentDto)
   @ApiErrors('COMMENT_NOT_FOUND', 'NOT_MEMBER', 'MUTED', 'POST_LOCKED', 'COMMENTS_OFF')
   createReply(

@@ -19,7 +19,8 @@ export const MediaFileParam = pathParam(
     return { name, size: size ? (Number(size) as MediaSize) : null };
   },
   {
-    description: 'The name of a picture, its size unless it is the whole, `.webp`.',
+    description:
+      '`<name>.webp`, `<name>-1280.webp` or `<name>-320.webp`, as in the addresses that the API gave out.',
     schema: { type: 'string', pattern: FILE.source, example: '3q2-7wAKbXo0Yk1nT5_uR8vZ-320.webp' },
   },
 );

@@ -17,7 +17,10 @@ import { UploadService } from './upload.service.js';
 export class UploadController {
   constructor(private readonly uploads: UploadService) {}
 
-  /** Send a picture: JPEG, PNG, WebP or GIF (its first frame), then refer to it by its id within 24 hours. */
+  /**
+   * Send a picture: JPEG, PNG, WebP or GIF (its first frame), by default at most 8 MB, at most 40 megapixels. Refer to
+   * it by its id within 24 hours.
+   */
   @FileForm()
   @RateLimit('upload')
   @Post()

@@ -32,7 +32,10 @@ export class CommentReplyDto {
    */
   html: string;
 
-  /** It only stands here for its replies. */
+  /**
+   * It only stands here for its replies.
+   * @example false
+   */
   deleted: boolean;
 
   /** @example 3 */

@@ -19,7 +19,8 @@ export class PostFieldsDto {
   body: string;
 
   /**
-   * Uploads of mine, in their order; the body shows one with `![](/media/<name>.webp)`.
+   * Uploads of mine, in the order in which they are shown; `[]`: none, also in an edit. The body shows one with
+   * `![](/media/<name>.webp)`.
    * @example []
    */
   @Optional()

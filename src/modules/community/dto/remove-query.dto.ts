@@ -3,10 +3,7 @@ import { IsText } from '../../../common/validation/is-text.js';
 import { Optional } from '../../../common/validation/optional.js';
 
 export class RemoveQueryDto {
-  /**
-   * Why; for the record.
-   * @example "广告"
-   */
+  /** Why one who runs the group takes it away; kept in the log. */
   @Optional()
   @IsText({ min: 1, max: CONTENT_LIMITS.removeReason })
   reason?: string;

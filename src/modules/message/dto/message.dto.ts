@@ -10,11 +10,13 @@ export class MessageDto {
   @ApiProperty({ enum: NOTICE_TYPES, example: 'comment' })
   type: NoticeType;
 
-  /**
-   * What the type leaves open: `approved` or `refused` of a decision, `promoted`, `demoted`, `owner` or `removed` of a
-   * role.
-   * @example "approved"
-   */
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: null,
+    description:
+      'What the type leaves open: `approved` or `refused` of a decision, `promoted`, `demoted`, `owner` or `removed` of a role.',
+  })
   detail: string | null;
 
   /** Who did it, the last of them where there are several; null: the system, or an account that is gone. */
@@ -33,10 +35,12 @@ export class MessageDto {
   /** The page to open: a post, a check-in, a question, a group. */
   place: ObjectRefDto;
 
-  /**
-   * The answer it belongs to, where there is one between target and place.
-   * @example 4
-   */
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    example: null,
+    description: 'The answer it belongs to, where there is one between target and place.',
+  })
   answerId: number | null;
 
   /** @example 7 */

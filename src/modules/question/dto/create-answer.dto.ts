@@ -11,7 +11,7 @@ export class CreateAnswerDto {
   @IsText({ min: 1, max: CONTENT_LIMITS.body, multiline: true })
   body: string;
 
-  /** Of own uploads, in the order in which they are shown. */
+  /** Of own uploads, in the order in which they are shown; `[]`: none, also in an edit. */
   @Optional()
   @ImageIds()
   imageIds?: number[];

@@ -32,7 +32,7 @@ export class CreateQuestionDto {
   @IsIntIn(1, Number.MAX_SAFE_INTEGER)
   groupId?: number;
 
-  /** Of own uploads, in the order in which they are shown. */
+  /** Of own uploads, in the order in which they are shown; `[]`: none, also in an edit. */
   @Optional()
   @ImageIds()
   imageIds?: number[];

@@ -15,7 +15,7 @@ export class ListQuestionsQueryDto extends PageQueryDto {
 
   /**
    * `unanswered`: open ones without an answer, newest first; by default `new`.
-   * @example "hot"
+   * @example "new"
    */
   @Optional()
   @IsOneOf(QUESTION_SORTS)

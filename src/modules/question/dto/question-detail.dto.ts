@@ -23,13 +23,15 @@ export class QuestionDetailDto extends QuestionDto {
   /** @example 77 */
   acceptedAnswerId: number | null;
 
-  /**
-   * Since when it takes no more answers; null: it does.
-   * @example "2026-02-01T08:00:00.000Z"
-   */
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: null,
+    description: 'Since when it takes no more answers; null: it does.',
+  })
   closedAt: string | null;
 
-  /** @example "已经解决" */
+  @ApiProperty({ type: String, nullable: true, example: null, description: 'Null: it is not closed.' })
   closeReason: string | null;
 
   @ApiProperty({ type: 'integer', enum: [1, 0, -1], example: 1, description: '0: none.' })

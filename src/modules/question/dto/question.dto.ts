@@ -48,7 +48,10 @@ export class QuestionDto {
 
   hasAcceptedAnswer: boolean;
 
-  /** Whether it takes no more answers. */
+  /**
+   * Whether it takes no more answers.
+   * @example false
+   */
   closed: boolean;
 
   /** @example "2026-01-31T08:00:00.000Z" */

@@ -7,6 +7,9 @@ export class UploadDto extends ImageDto {
    */
   bytes: number;
 
-  /** Whether it belongs to something; what does not is removed after 24 hours. */
+  /**
+   * Whether it belongs to something; what does not is removed after 24 hours.
+   * @example false
+   */
   used: boolean;
 }
