@@ -14,12 +14,12 @@ import {
   longestStreak,
   type StreakCache,
 } from '../src/modules/group/rules/streak.js';
-import { execute, inTransaction, type Row, rows, sqlOf } from './bare-database.js';
+import { execute, inTransaction, type Row, rows, sqlOf, userRef } from './bare-database.js';
 
 export async function profile(userId: number) {
   const [row] = await rows(sqlOf('profile')[0]!, [userId]);
-  const { id, nickname, gender, province, city, bio, createdAt, phone, birthday, role } = row!;
-  return { id, nickname, gender, province, city, bio, createdAt, phone, birthday, role };
+  const { id, nickname, avatar, gender, province, city, bio, createdAt, phone, birthday, role } = row!;
+  return { ...userRef(id, nickname, avatar), gender, province, city, bio, createdAt, phone, birthday, role };
 }
 
 export async function checkIn(userId: number, groupId: number, note: string) {
@@ -63,7 +63,19 @@ export async function checkIn(userId: number, groupId: number, note: string) {
     await execute(connection, count, [groupId, today, 1]);
     return {
       created: true,
-      checkIn: { id: insertId, groupId, userId, day: today, kind: 'normal', note, checkedAt: now },
+      checkIn: {
+        id: insertId,
+        groupId,
+        userId,
+        day: today,
+        kind: 'normal',
+        note,
+        images: [],
+        checkedAt: now,
+        likeCount: 0,
+        commentCount: 0,
+        liked: false,
+      },
       day: today,
       timeZone: rules.at(-1)!.timeZone,
       dayEndsAt: dayEndsAt(rules, today),
@@ -102,7 +114,7 @@ export async function stats(userId: number, groupId: number) {
   const year = done.filter(({ day }) => day >= from);
   const cache = cacheOf(member);
   return {
-    user: { id: userId, nickname: member.nickname },
+    user: userRef(userId, member.nickname, member.avatar),
     today,
     timeZone: rules.at(-1)!.timeZone,
     streak: currentStreak(cache, rules, member.stretchFrom, today),
@@ -128,7 +140,7 @@ export async function leaderboard(userId: number, groupId: number) {
   let rank = 0;
   const items = board.slice(0, limit).map((row, index) => {
     if (row.value !== board[index - 1]?.value) rank = index + 1;
-    const user = { id: row.userId, nickname: row.nickname };
+    const user = userRef(row.userId, row.nickname, row.avatar);
     return { rank, user, value: row.value, makeUps: row.makeUps, lastCheckedAt: row.lastCheckedAt };
   });
   const last = board[limit - 1];

@@ -1,7 +1,7 @@
 import { encodeCursor } from '../src/common/api/pagination.js';
 import { hotBaseOf } from '../src/common/content/hot-score.js';
 import { excerptOf, MARKDOWN_VERSION, renderMarkdown } from '../src/common/markdown/render-markdown.js';
-import { execute, inTransaction, type Row, rows, sqlOf } from './bare-database.js';
+import { execute, inTransaction, type Row, rows, sqlOf, userRef } from './bare-database.js';
 
 type Read = (sql: string, params: (string | number | boolean)[]) => Promise<Row[]>;
 
@@ -160,17 +160,11 @@ async function mustChange(done: Promise<{ affectedRows: number }>): Promise<void
   if ((await done).affectedRows !== 1) throw new Error('Gone meanwhile');
 }
 
-const toUser = (id: number, nickname: string, avatar: string | null) => ({
-  id,
-  nickname,
-  avatarUrl: avatar && `/media/${avatar}`,
-});
-
 const toPost = (row: Row) => ({
   id: row.id,
   groupId: row.groupId,
   groupName: row.groupName,
-  author: toUser(row.userId, row.nickname, row.avatar),
+  author: userRef(row.userId, row.nickname, row.avatar),
   checkInId: row.checkInId,
   title: row.title,
   excerpt: row.excerpt,
@@ -188,8 +182,8 @@ const toPost = (row: Row) => ({
 const toReply = (row: Row) => ({
   id: row.id,
   rootId: row.rootId,
-  author: toUser(row.userId, row.nickname, row.avatar),
-  replyTo: row.replyToUserId && toUser(row.replyToUserId, row.replyToNickname, row.replyToAvatar),
+  author: userRef(row.userId, row.nickname, row.avatar),
+  replyTo: row.replyToUserId && userRef(row.replyToUserId, row.replyToNickname, row.replyToAvatar),
   body: row.body,
   html: htmlOf(row),
   deleted: false,

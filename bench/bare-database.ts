@@ -69,3 +69,10 @@ export async function inTransaction<T>(
     connection.release();
   }
 }
+
+/** A person as all answers name one. */
+export const userRef = (id: number, nickname: string, avatar: string | null) => ({
+  id,
+  nickname,
+  avatarUrl: avatar && `/media/${avatar}`,
+});

@@ -1,5 +1,5 @@
 import { encodeCursor } from '../src/common/api/pagination.js';
-import { type Row, rows, sqlOf, type Value } from './bare-database.js';
+import { type Row, rows, sqlOf, userRef, type Value } from './bare-database.js';
 
 const LIMIT = 20;
 
@@ -29,7 +29,7 @@ const toQuestion = (row: Row) => ({
   groupId: row.groupId,
   groupName: row.groupName,
   categoryId: row.categoryId,
-  author: { id: row.userId, nickname: row.nickname, avatarUrl: row.avatar && `/media/${row.avatar}` },
+  author: userRef(row.userId, row.nickname, row.avatar),
   title: row.title,
   excerpt: row.excerpt,
   images: JSON.parse(row.images ?? '[]') as unknown[],
