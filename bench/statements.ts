@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import type { BenchRequest } from './requests.js';
 import type { Server } from './servers.js';
@@ -28,7 +29,7 @@ export async function recordStatements(
     if (request.after) await product.answer(request.after);
     // So that the token is known.
     await product.answer({ kind: '', userId: request.userId, method: 'GET', path: '/me' });
-    const since = await logLength();
+    const since = await settledLength();
     await product.answer(request);
     const rows = await log();
     for (const { command, text } of rows) if (command === 'Prepare') templates.add(text);
@@ -42,7 +43,14 @@ export async function recordStatements(
       where thread_id <> connection_id() and command_type in ('Prepare', 'Execute', 'Query')`;
     return (await connection.query<LogRow[]>(sql))[0];
   };
-  const logLength = async () => (await log()).length;
+  /** What requests before have left to be done in the background is done. */
+  const settledLength = async () => {
+    for (let length = -1; ; await sleep(100)) {
+      const now = (await log()).length;
+      if (now === length) return now;
+      length = now;
+    }
+  };
 
   await connection.query("set global log_output = 'TABLE', global general_log = 1");
   try {
