@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { CONTENT_LIMITS } from '../content/content.limits.js';
-import { excerptOf, renderMarkdown } from './render-markdown.js';
-import { mentionKeys } from './mentions.js';
+import { MarkdownText, renderMarkdown } from './render-markdown.js';
 
 const SIZE = CONTENT_LIMITS.body;
 const fill = (unit: string) => unit.repeat(Math.ceil(SIZE / unit.length)).slice(0, SIZE);
@@ -42,11 +41,12 @@ const cases: [string, string][] = [
 
 it.each(cases)('renders 20 000 characters of %s soon, and in proportion', (_, source) => {
   const begun = process.cpuUsage();
-  const html = renderMarkdown(source, { mentions: [{ id: 1, nickname: 'a b' }] });
-  mentionKeys(source);
-  excerptOf(source);
+  const text = new MarkdownText(source);
+  const html = text.render({ mentions: [{ id: 1, nickname: 'a b' }] });
+  text.mentionKeys();
+  text.excerpt();
   const { user, system } = process.cpuUsage(begun);
-  // Microseconds of CPU, so that a busy machine changes nothing; the slowest takes a third of this, parsed twice.
+  // Microseconds of CPU, so that a busy machine changes nothing; the slowest takes a sixth of this.
   expect(user + system).toBeLessThan(2_000_000);
   expect(html.length).toBeLessThan(60 * SIZE);
 });

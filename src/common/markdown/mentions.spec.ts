@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { mentionKeys, mentionsIn } from './mentions.js';
+import { MarkdownText } from './render-markdown.js';
 
 const people = ['小明', 'Anna', 'Anna Lee', 'Bob', 'ＢＯＢ２', 'x_y', 'Twin', 'twin'].map((nickname, at) => ({
   id: at + 1,
   nickname,
 }));
-const named = (source: string) => mentionsIn(source, people).map(({ nickname }) => nickname);
+const named = (source: string) => new MarkdownText(source).mentionsIn(people).map(({ nickname }) => nickname);
+
+const keys = (source: string) => new MarkdownText(source).mentionKeys();
 
 describe('mentionsIn', () => {
   it.each([
@@ -35,20 +37,20 @@ describe('mentionsIn', () => {
 
   it('says who it is, and no more of him', () => {
     const bob = { id: 4, nickname: 'Bob', phone: '+86' };
-    expect(mentionsIn('@bob', [bob])).toEqual([{ id: 4, nickname: 'Bob' }]);
+    expect(new MarkdownText('@bob').mentionsIn([bob])).toEqual([{ id: 4, nickname: 'Bob' }]);
   });
 });
 
 describe('mentionKeys', () => {
   it('are all beginnings that could be a name', () => {
-    expect(mentionKeys('@Anna Lee!').sort()).toEqual(['anna', 'anna lee', 'anna lee!']);
-    expect(mentionKeys('nobody')).toEqual([]);
+    expect(keys('@Anna Lee!').sort()).toEqual(['anna', 'anna lee', 'anna lee!']);
+    expect(keys('nobody')).toEqual([]);
   });
 
   it('are bounded', () => {
-    expect(mentionKeys('@小'.repeat(500)).length).toBeLessThanOrEqual(320);
-    expect(mentionKeys(`@${'字'.repeat(99)}`)).toHaveLength(32);
+    expect(keys('@小'.repeat(500)).length).toBeLessThanOrEqual(320);
+    expect(keys(`@${'字'.repeat(99)}`)).toHaveLength(32);
     const eleven = Array.from({ length: 11 }, (_, at) => `@n${at}`).join('\n');
-    expect(mentionKeys(eleven)).not.toContain('n10');
+    expect(keys(eleven)).not.toContain('n10');
   });
 });

@@ -1,7 +1,8 @@
+import type { Root } from 'mdast';
 import type { Mention } from '../content/mention.js';
 import { normaliseKey } from '../validation/normalise-key.js';
 import { isCjk } from './chinese-syntax.js';
-import { parseMarkdown, visitProse } from './parse-markdown.js';
+import { visitProse } from './parse-markdown.js';
 
 /** So many `@` of one text are looked at; further ones are text. */
 export const MOST_MENTIONS = 10;
@@ -15,21 +16,20 @@ export interface MentionPlace {
   prefixes: { key: string; end: number }[];
 }
 
-/** Normalised nicknames that an `@…` of the text could mean: every prefix, as names may hold spaces. */
-export function mentionKeys(source: string): string[] {
-  const places = placesIn(source);
-  return [...new Set(places.flatMap(({ prefixes }) => prefixes.map(({ key }) => key)))];
+/** See `MarkdownText`. */
+export function mentionKeys(text: Root): string[] {
+  return [...new Set(placesIn(text).flatMap(({ prefixes }) => prefixes.map(({ key }) => key)))];
 }
 
-/** Who of the people is named in the text; a name that several of them bear names nobody. */
-export function mentionsIn(source: string, people: readonly Mention[]): Mention[] {
+/** See `MarkdownText`. */
+export function mentionsIn(text: Root, people: readonly Mention[]): Mention[] {
   /** Null: several. */
   const byKey = new Map<string, Mention | null>();
   for (const { id, nickname } of people) {
     const key = normaliseKey(nickname);
     byKey.set(key, byKey.has(key) ? null : { id, nickname });
   }
-  const named = placesIn(source).flatMap(({ prefixes }) => {
+  const named = placesIn(text).flatMap(({ prefixes }) => {
     const longest = prefixes.find(({ key }) => byKey.has(key));
     return (longest && byKey.get(longest.key)) ?? [];
   });
@@ -52,12 +52,9 @@ export function mentionPlaces(text: string, most: number): MentionPlace[] {
   return places;
 }
 
-function placesIn(source: string): MentionPlace[] {
+function placesIn(tree: Root): MentionPlace[] {
   const places: MentionPlace[] = [];
-  if (!source.includes('@')) return places;
-  visitProse(parseMarkdown(source), (text) =>
-    places.push(...mentionPlaces(text, MOST_MENTIONS - places.length)),
-  );
+  visitProse(tree, (text) => places.push(...mentionPlaces(text, MOST_MENTIONS - places.length)));
   return places;
 }
 

@@ -24,7 +24,19 @@ const parser = unified().use(remarkParse).use(remarkGfm, { singleTilde: false })
 
 /** A text that would be dear to parse is read as plain text. */
 export function parseMarkdown(source: string): Root {
-  return isTangled(source) ? plainText(source) : parser.parse(source);
+  return isTangled(source)
+    ? plainText(source)
+    : (unlessTooDeep(() => parser.parse(source)) ?? plainText(source));
+}
+
+/** What the work gives; undefined where a text is nested deeper than the stack, in a way that nobody thought of. */
+export function unlessTooDeep<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** Paragraphs, and nothing in them. */

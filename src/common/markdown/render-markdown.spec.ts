@@ -152,6 +152,6 @@ describe('excerptOf', () => {
     expect(excerptOf('😀'.repeat(201))).toBe(`${'😀'.repeat(199)}…`);
     expect(excerptOf('😀'.repeat(200))).toBe('😀'.repeat(200));
     expect(excerptOf('abcdef', 4)).toBe('abc…');
-    expect(excerptOf(`${'*'.repeat(3)}\n\na${' '.repeat(1_993)}😀😀`)).toBe('a');
+    expect(excerptOf(`${'*'.repeat(3)}\n\na${' '.repeat(1_993)}😀😀`)).toBe('a 😀😀');
   });
 });

@@ -7,8 +7,8 @@ import { CONTENT_LIMITS } from '../content/content.limits.js';
 import type { Mention } from '../content/mention.js';
 import { normaliseKey } from '../validation/normalise-key.js';
 import { HTML_SCHEMA } from './html-schema.js';
-import { MOST_MENTIONS, type MentionPlace, mentionPlaces } from './mentions.js';
-import { parseMarkdown, plainText } from './parse-markdown.js';
+import { mentionKeys, type MentionPlace, mentionPlaces, mentionsIn, MOST_MENTIONS } from './mentions.js';
+import { parseMarkdown, plainText, unlessTooDeep } from './parse-markdown.js';
 import { makeSafe, type MarkdownImage } from './safe-elements.js';
 
 /** Grows whenever the same source would give other HTML: stored HTML of an older version is made anew on reading. */
@@ -21,48 +21,61 @@ export interface MarkdownContext {
   images?: readonly MarkdownImage[] | null;
 }
 
-/** An excerpt needs no more of the source than this, in UTF-16 units. */
-const EXCERPT_SOURCE = 2_000;
-
 const toHtml = unified().use(remarkRehype).freeze();
 const toSafeText = unified().use(rehypeSanitize, HTML_SCHEMA).use(rehypeStringify).freeze();
 
-/** @returns HTML that is safe to show as it is; docs/markdown.md says what becomes of what */
-export function renderMarkdown(source: string, context: MarkdownContext = {}): string {
-  try {
-    return render(parseMarkdown(source), context);
-  } catch (error) {
-    // Nested deeper than the stack, in a way that nobody thought of.
-    if (error instanceof RangeError) return render(plainText(source), context);
-    throw error;
+/** A text, read once for all that is made of it. */
+export class MarkdownText {
+  private readonly tree: Root;
+
+  constructor(readonly source: string) {
+    this.tree = parseMarkdown(source);
+  }
+
+  /** @returns HTML that is safe to show as it is; docs/markdown.md says what becomes of what */
+  render(context: MarkdownContext = {}): string {
+    return unlessTooDeep(() => render(this.tree, context)) ?? render(plainText(this.source), context);
+  }
+
+  /** The text without its markup on one line, cut after `max` code points with `…`. */
+  excerpt(max: number = CONTENT_LIMITS.excerpt): string {
+    const line = wordsOf(this.tree).replace(/\s+/g, ' ').trim();
+    const characters = Array.from(line.slice(0, 2 * max + 2));
+    return characters.length <= max
+      ? line
+      : `${characters
+          .slice(0, max - 1)
+          .join('')
+          .trimEnd()}…`;
+  }
+
+  /** Normalised nicknames that an `@…` of the text could mean: every prefix, as names may hold spaces. */
+  mentionKeys(): string[] {
+    return mentionKeys(this.tree);
+  }
+
+  /** Who of the people is named in the text; a name that several of them bear names nobody. */
+  mentionsIn(people: readonly Mention[]): Mention[] {
+    return mentionsIn(this.tree, people);
   }
 }
+
+export const renderMarkdown = (source: string, context?: MarkdownContext): string =>
+  new MarkdownText(source).render(context);
+
+export const excerptOf = (source: string, max?: number): string => new MarkdownText(source).excerpt(max);
 
 function render(tree: Root, { mentions, images }: MarkdownContext): string {
   const people = new Map(mentions?.map((one) => [normaliseKey(one.nickname), one]));
   let places = people.size > 0 ? MOST_MENTIONS : 0;
-  refine(tree, (text) => {
+  const refined = refine(tree, (text) => {
     const found = mentionPlaces(text, places);
     places -= found.length;
     return withMentions(text, found, people);
   });
-  const html = toHtml.runSync(tree);
+  const html = toHtml.runSync(refined);
   makeSafe(html, images ?? []);
   return toSafeText.stringify(toSafeText.runSync(html));
-}
-
-/** The text without its markup on one line, cut after `max` code points with `…`. */
-export function excerptOf(source: string, max: number = CONTENT_LIMITS.excerpt): string {
-  // The cut may go through a pair of surrogates.
-  const start = source.slice(0, EXCERPT_SOURCE).replace(/[\ud800-\udbff]$/, '');
-  const line = wordsOf(parseMarkdown(start)).replace(/\s+/g, ' ').trim();
-  const characters = Array.from(line.slice(0, 2 * max + 2));
-  return characters.length <= max
-    ? line
-    : `${characters
-        .slice(0, max - 1)
-        .join('')
-        .trimEnd()}…`;
 }
 
 function wordsOf(node: Nodes): string {
@@ -83,14 +96,13 @@ function withBreaks(text: string): PhrasingContent[] {
     ]);
 }
 
-function refine(node: Nodes, onProse: (text: string) => PhrasingContent[]): void {
-  if (!('children' in node)) return;
-  const inLink = node.type === 'link' || node.type === 'linkReference';
-  node.children = node.children.flatMap((child): Nodes[] => {
-    if (child.type === 'text') return inLink ? withBreaks(child.value) : onProse(child.value);
-    refine(child, inLink ? withBreaks : onProse);
-    return [child];
-  }) as never;
+function refine<N extends Nodes>(node: N, onProse: (text: string) => PhrasingContent[]): N {
+  if (!('children' in node)) return node;
+  const onText = node.type === 'link' || node.type === 'linkReference' ? withBreaks : onProse;
+  const children = node.children.flatMap((child): Nodes[] =>
+    child.type === 'text' ? onText(child.value) : [refine(child, onText)],
+  );
+  return { ...node, children };
 }
 
 function withMentions(

@@ -3,10 +3,9 @@ import { ConcurrentWriteError } from '../../common/database/database.js';
 import { DomainEvents } from '../../common/events/domain-events.js';
 import { excerptOf } from '../../common/markdown/render-markdown.js';
 import { Clock } from '../../common/time/clock.js';
-import { CheckInMade, CheckInWithdrawn, GroupCounters } from '../group/index.js';
+import { CheckInMade, CheckInWithdrawn, GroupCounters, TextWriter } from '../group/index.js';
 import { PostWriter } from './post-writer.js';
 import { PostRepository } from './post.repository.js';
-import { TextWriter } from './text-writer.js';
 
 const TITLE_LENGTH = 40;
 

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../common/auth/actor.js';
-import { jsonOf } from '../../common/content/content-text.js';
-import type { Mention } from '../../common/content/mention.js';
+import { newlyNamed, type WrittenText } from '../../common/content/content-text.js';
 import { ConcurrentWriteError, Database } from '../../common/database/database.js';
 import { DomainEvents } from '../../common/events/domain-events.js';
 import { Notice } from '../../common/events/notice.js';
 import { BusinessLog } from '../../common/logging/business-log.js';
 import { Clock } from '../../common/time/clock.js';
-import { mayDo } from '../group/index.js';
+import { mayDo, TextWriter } from '../group/index.js';
 import { CommentListService } from './comment-list.service.js';
 import { type CommentPlace, CommentPlaces } from './comment-places.js';
 import type { CommentTarget } from './comment.entity.js';
@@ -16,7 +15,6 @@ import { commentNotFound, noPermission, notInThread } from './community.errors.j
 import type { CommentDto } from './dto/comment.dto.js';
 import type { CreateReplyDto } from './dto/create-reply.dto.js';
 import type { WriteCommentDto } from './dto/write-comment.dto.js';
-import { newlyNamed, TextWriter, type WrittenText } from './text-writer.js';
 
 /** The thread that a reply belongs to. */
 interface Thread {
@@ -89,7 +87,7 @@ export class CommentService {
     const answered = thread ? [thread.replyToUserId, authorOf(thread.root)] : [];
     const receivers = [
       { type: 'reply' as const, userIds: answered.filter((userId) => userId !== null) },
-      { type: 'mention' as const, userIds: newlyNamed(mentions, null) },
+      { type: 'mention' as const, userIds: newlyNamed(mentions) },
       { type: 'comment' as const, userIds: [place.authorId] },
     ];
     await this.events.publish(noticeOf(actor, place, id, receivers, excerpt));
@@ -101,7 +99,7 @@ export class CommentService {
     if (comment.authorId !== actor.id) throw noPermission();
     this.places.assertOpen(actor, place);
     const text = await this.texts.write(body, place.groupId);
-    const named = newlyNamed(text.mentions, jsonOf<Mention[] | null>(comment.mentions));
+    const named = newlyNamed(text.mentions, comment.mentions);
     const receivers = [{ type: 'mention' as const, userIds: named }];
     return this.db.transaction(async () => {
       if (!(await this.comments.edit(id, text, this.clock.now()))) throw commentNotFound();

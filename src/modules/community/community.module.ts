@@ -26,7 +26,6 @@ import { PostWriter } from './post-writer.js';
 import { PurgeRepository } from './purge.repository.js';
 import { PurgeService } from './purge.service.js';
 import { READABLE_POST } from './readable.js';
-import { TextWriter } from './text-writer.js';
 
 @Module({
   imports: [UserModule, GroupModule],
@@ -43,7 +42,6 @@ import { TextWriter } from './text-writer.js';
     CommentPlaces,
     LikeService,
     LikeTargets,
-    TextWriter,
     PurgeService,
     CommunityJobs,
     CommunityRecountService,

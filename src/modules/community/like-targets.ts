@@ -17,7 +17,7 @@ export interface Likable {
   authorId: number;
   likeCount: number;
   /** What its author is told. */
-  notice: Pick<Notice, 'place' | 'groupId' | 'title' | 'excerpt'>;
+  notice(): Pick<Notice, 'place' | 'groupId' | 'title' | 'excerpt'>;
   /** False when it is not visible any more. */
   addLikes(delta: number): Promise<boolean>;
 }
@@ -49,7 +49,7 @@ export class LikeTargets {
     return {
       authorId,
       likeCount,
-      notice: { place: { type: 'post', id }, groupId, title, excerpt },
+      notice: () => ({ place: { type: 'post', id }, groupId, title, excerpt }),
       addLikes: (delta) => this.posts.addLikes(id, delta, hotBaseOf(instantOf(createdAt))),
     };
   }
@@ -61,12 +61,12 @@ export class LikeTargets {
     return {
       authorId,
       likeCount,
-      notice: {
+      notice: () => ({
         place: { type: place.type, id: place.id },
         groupId,
         title: place.title,
         excerpt: excerptOf(body),
-      },
+      }),
       addLikes: (delta) => this.comments.addLikes(id, delta),
     };
   }
@@ -76,7 +76,7 @@ export class LikeTargets {
     return {
       authorId: userId,
       likeCount,
-      notice: { place: { type: 'checkIn', id }, groupId, title: note, excerpt: '' },
+      notice: () => ({ place: { type: 'checkIn', id }, groupId, title: note, excerpt: '' }),
       addLikes: (delta) => this.checkIns.addLikes(id, delta),
     };
   }

@@ -40,7 +40,7 @@ export class LikeService {
       const receivers = [{ type: 'like' as const, userIds: [target.authorId] }];
       await this.events.publish(
         liked
-          ? new Notice({ actorId: actor.id, receivers, target: ref, ...target.notice })
+          ? new Notice({ actorId: actor.id, receivers, target: ref, ...target.notice() })
           : new LikeWithdrawn(actor.id, ref),
       );
       return { liked, likeCount: target.likeCount + delta };

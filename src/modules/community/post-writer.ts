@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { newlyNamed, type WrittenText } from '../../common/content/content-text.js';
 import { hotBaseOf } from '../../common/content/hot-score.js';
 import { DomainEvents } from '../../common/events/domain-events.js';
 import { Notice } from '../../common/events/notice.js';
 import { GroupCounters } from '../group/index.js';
-import { newlyNamed, type WrittenText } from './text-writer.js';
 import { type NewPost, PostRepository } from './post.repository.js';
 
 /** What belongs to the making of a post, wherever it comes from. In the caller's transaction. */
@@ -21,7 +21,7 @@ export class PostWriter {
   ): Promise<number> {
     await this.counters.addPosts(post.groupId, 1);
     const id = await this.posts.insert({ ...post, hotScore: hotBaseOf(post.createdAt) });
-    await this.tellNamed({ ...post, id }, newlyNamed(post.mentions, null));
+    await this.tellNamed({ ...post, id }, newlyNamed(post.mentions));
     return id;
   }
 

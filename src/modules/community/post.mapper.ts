@@ -1,15 +1,12 @@
-import { htmlOf, jsonOf } from '../../common/content/content-text.js';
+import { htmlOf } from '../../common/content/content-text.js';
 import { isoOf } from '../../common/database/values.js';
-import type { ImageRef, MediaUrls } from '../upload/index.js';
+import { imagesOf, type MediaUrls } from '../upload/index.js';
 import { toUserRef } from '../user/index.js';
 import type { PostDetailDto } from './dto/post-detail.dto.js';
 import type { PostRevisionDto } from './dto/post-revision.dto.js';
 import type { PostDto } from './dto/post.dto.js';
 import type { PostRow } from './post-row.js';
 import type { PostDetailRow, RevisionRow } from './post.repository.js';
-
-export const imagesOf = ({ images }: { images: unknown }): ImageRef[] =>
-  jsonOf<ImageRef[] | null>(images) ?? [];
 
 const isRestricted = ({ visibility }: PostRow) => visibility === 'private';
 

@@ -2,14 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { decodeCursor, encodeCursor, type Page, toPage } from '../../common/api/pagination.js';
 import type { PageQueryDto } from '../../common/api/page-query.dto.js';
 import type { Actor } from '../../common/auth/actor.js';
-import { jsonOf } from '../../common/content/content-text.js';
-import type { Mention } from '../../common/content/mention.js';
+import { illustrate, newlyNamed } from '../../common/content/content-text.js';
 import { Database } from '../../common/database/database.js';
 import { instantOf } from '../../common/database/values.js';
 import { definedOf } from '../../common/objects.js';
 import { Clock } from '../../common/time/clock.js';
-import { GroupAccess } from '../group/index.js';
-import { MediaUrls, UploadService } from '../upload/index.js';
+import { GroupAccess, TextWriter } from '../group/index.js';
+import { imagesOf, MediaUrls, UploadService } from '../upload/index.js';
 import { noPermission, staleVersion } from './community.errors.js';
 import type { CreatePostDto } from './dto/create-post.dto.js';
 import type { PostDetailDto } from './dto/post-detail.dto.js';
@@ -17,9 +16,8 @@ import type { PostRevisionDto } from './dto/post-revision.dto.js';
 import type { UpdatePostDto } from './dto/update-post.dto.js';
 import { assertUnlocked, PostAccess } from './post-access.js';
 import { PostWriter } from './post-writer.js';
-import { imagesOf, toPostDetailDto, toPostRevisionDto } from './post.mapper.js';
+import { toPostDetailDto, toPostRevisionDto } from './post.mapper.js';
 import { type PostDetailRow, PostRepository } from './post.repository.js';
-import { newlyNamed, TextWriter } from './text-writer.js';
 
 @Injectable()
 export class PostService {
@@ -44,7 +42,7 @@ export class PostService {
       const id = await this.writer.create({ ...post, ...text, images: null });
       if (imageIds.length > 0) {
         const images = await this.uploads.attach(actor, imageIds, { type: 'post', id, groupId });
-        await this.posts.update(id, this.texts.withImages(text, images));
+        await this.posts.update(id, illustrate(text, images));
       }
       return this.detail(actor, id);
     });
@@ -65,18 +63,17 @@ export class PostService {
     this.groups.writerOf(context);
     assertUnlocked(actor, post, context);
     if (version !== post.version) throw staleVersion();
-    const { groupId, body } = post;
-    const mentions = jsonOf<Mention[] | null>(post.mentions);
+    const { groupId } = post;
     const text =
       dto.body === undefined ? undefined : await this.texts.write(dto.body, groupId, imagesOf(post));
     const editedAt = this.clock.now();
     return this.db.transaction(async () => {
       const images = imageIds && (await this.uploads.attach(actor, imageIds, { type: 'post', id, groupId }));
-      const written = images ? this.texts.withImages(text ?? { body, mentions }, images) : text;
-      const changes = { ...definedOf({ title: dto.title }), ...written, editedAt };
+      const shown = images && illustrate(text ?? post, images);
+      const changes = { ...definedOf({ title: dto.title }), ...text, ...shown, editedAt };
       if (!(await this.posts.edit(id, version, changes))) throw staleVersion();
       await this.keepRevision(post);
-      if (text) await this.writer.tellNamed(headOf(post, changes), newlyNamed(text.mentions, mentions));
+      if (text) await this.writer.tellNamed(headOf(post, changes), newlyNamed(text.mentions, post.mentions));
       return this.detail(actor, id);
     });
   }

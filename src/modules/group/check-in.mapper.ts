@@ -1,10 +1,9 @@
-import { jsonOf } from '../../common/content/content-text.js';
 import { isoOf } from '../../common/database/values.js';
 import type { CheckInRow, CheckInWithAuthor } from './check-in.repository.js';
 import type { CheckInDto } from './dto/check-in.dto.js';
 import type { FeedItemDto } from './dto/feed-item.dto.js';
 import { toUserRef } from '../user/index.js';
-import type { ImageDto, ImageRef } from '../upload/index.js';
+import { type ImageDto, type ImageRef, imagesOf } from '../upload/index.js';
 
 type ShownRow = Pick<CheckInRow, 'id' | 'groupId' | 'userId' | 'day' | 'kind' | 'note' | 'checkedAt'> &
   Partial<Pick<CheckInWithAuthor, 'likeCount' | 'commentCount' | 'liked' | 'images'>>;
@@ -14,7 +13,6 @@ type Show = (image: ImageRef) => ImageDto;
 
 /** Nobody likes his own: without `liked` it is the reader's. */
 export function toCheckInDto(row: ShownRow, show: Show): CheckInDto {
-  const images = jsonOf<ImageRef[] | null>(row.images ?? null) ?? [];
   return {
     id: row.id,
     groupId: row.groupId,
@@ -22,7 +20,7 @@ export function toCheckInDto(row: ShownRow, show: Show): CheckInDto {
     day: row.day,
     kind: row.kind,
     note: row.note,
-    images: images.map(show),
+    images: imagesOf(row).map(show),
     checkedAt: isoOf(row.checkedAt),
     likeCount: row.likeCount ?? 0,
     commentCount: row.commentCount ?? 0,

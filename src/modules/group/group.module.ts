@@ -38,6 +38,7 @@ import { ReminderRepository } from './reminder.repository.js';
 import { ReminderService } from './reminder.service.js';
 import { StatisticsController } from './statistics.controller.js';
 import { StreakKeeper } from './streak-keeper.js';
+import { TextWriter } from './text-writer.js';
 
 @Module({
   imports: [UserModule],
@@ -72,6 +73,7 @@ import { StreakKeeper } from './streak-keeper.js';
     MakeUpService,
     LeaderboardService,
     StreakKeeper,
+    TextWriter,
     GroupRepository,
     GroupDayRepository,
     MembershipRepository,
@@ -83,6 +85,6 @@ import { StreakKeeper } from './streak-keeper.js';
     LeaderboardRepository,
     RecountRepository,
   ],
-  exports: [GroupService, GroupRecountService, GroupAccess, GroupCounters, CheckInTargets],
+  exports: [GroupService, GroupRecountService, GroupAccess, GroupCounters, CheckInTargets, TextWriter],
 })
 export class GroupModule {}

@@ -6,4 +6,5 @@ export { GroupCounters } from './group-counters.js';
 export { GroupModule } from './group.module.js';
 export { GroupRecountService } from './group-recount.service.js';
 export { GroupService } from './group.service.js';
+export { TextWriter } from './text-writer.js';
 export { groupsRunBy, visibleGroups } from './visible-groups.js';

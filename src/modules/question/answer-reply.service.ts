@@ -2,16 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { decodeCursor, encodeCursor, type Page, toPage } from '../../common/api/pagination.js';
 import type { PageQueryDto } from '../../common/api/page-query.dto.js';
 import type { Actor } from '../../common/auth/actor.js';
+import { newlyNamed } from '../../common/content/content-text.js';
 import { ConcurrentWriteError, Database } from '../../common/database/database.js';
 import { BusinessLog } from '../../common/logging/business-log.js';
 import { Clock } from '../../common/time/clock.js';
+import { TextWriter } from '../group/index.js';
 import { AnswerReplyRepository } from './answer-reply.repository.js';
 import { AnswerRepository } from './answer.repository.js';
 import type { AnswerReplyDto } from './dto/answer-reply.dto.js';
 import type { CreateAnswerReplyDto } from './dto/create-answer-reply.dto.js';
 import { QuestionAccess } from './question-access.js';
 import { QuestionNotices } from './question-notices.js';
-import { newlyNamed, QuestionText, textOf } from './question-text.js';
 import { answerNotFound, replyNotFound, userNotFound } from './question.errors.js';
 import { toAnswerReplyDto } from './question.mapper.js';
 
@@ -22,7 +23,7 @@ export class AnswerReplyService {
     private readonly answers: AnswerRepository,
     private readonly replies: AnswerReplyRepository,
     private readonly access: QuestionAccess,
-    private readonly text: QuestionText,
+    private readonly texts: TextWriter,
     private readonly notices: QuestionNotices,
     private readonly businessLog: BusinessLog,
     private readonly clock: Clock,
@@ -31,7 +32,7 @@ export class AnswerReplyService {
   async createReply(actor: Actor, answerId: number, dto: CreateAnswerReplyDto): Promise<AnswerReplyDto> {
     const { body, replyToUserId = null } = dto;
     const { groupId } = await this.access.answer(actor, answerId);
-    const mentions = await this.text.mentionsOf(body, groupId);
+    const { excerpt, ...text } = await this.texts.write(body, groupId);
     const now = this.clock.now();
     return this.db.transaction(async () => {
       const answer = await this.access.answer(actor, answerId);
@@ -40,9 +41,14 @@ export class AnswerReplyService {
       if (replyToUserId !== null && !(await this.replies.takesPart(answerId, replyToUserId)))
         throw userNotFound();
       const reply = { answerId, authorId: actor.id, replyToUserId, createdAt: now, updatedAt: now };
-      const id = await this.replies.insert({ ...textOf(body, mentions), ...reply });
+      const id = await this.replies.insert({ ...text, ...reply });
       const told = { repliedTo: replyToUserId, answerer: answer.userId };
-      await this.notices.replied(actor, { ...answer, id, answerId, body }, newlyNamed(mentions, null), told);
+      await this.notices.replied(
+        actor,
+        { ...answer, id, answerId, excerpt },
+        newlyNamed(text.mentions),
+        told,
+      );
       return toAnswerReplyDto(await this.access.reply(actor, id));
     });
   }
@@ -58,14 +64,14 @@ export class AnswerReplyService {
 
   async updateReply(actor: Actor, id: number, body: string): Promise<AnswerReplyDto> {
     const { groupId } = await this.access.reply(actor, id);
-    const mentions = await this.text.mentionsOf(body, groupId);
+    const { excerpt, ...text } = await this.texts.write(body, groupId);
     const now = this.clock.now();
     return this.db.transaction(async () => {
       const reply = await this.access.reply(actor, id);
       await this.access.assertAuthor(actor, reply);
-      const changes = { ...textOf(body, mentions), editedAt: now, updatedAt: now };
+      const changes = { ...text, editedAt: now, updatedAt: now };
       if (!(await this.replies.change(id, changes))) throw replyNotFound();
-      await this.notices.replied(actor, { ...reply, body }, newlyNamed(mentions, reply.mentions));
+      await this.notices.replied(actor, { ...reply, excerpt }, newlyNamed(text.mentions, reply.mentions));
       return toAnswerReplyDto(await this.access.reply(actor, id));
     });
   }

@@ -17,6 +17,7 @@ export interface AnswerRow {
   html: string;
   htmlVersion: number;
   mentions: unknown;
+  excerpt: string;
   images: unknown;
   voteScore: number;
   accepted: number;
@@ -36,7 +37,7 @@ export interface AnswerRow {
 
 /** Its first parameter is who looks. */
 const SELECT = `select a.id, a.question_id as questionId, a.author_id as userId, u.nickname, u.avatar, a.body,
-  a.html, a.html_version as htmlVersion, a.mentions, a.images, a.vote_score as voteScore, a.accepted,
+  a.html, a.html_version as htmlVersion, a.mentions, a.excerpt, a.images, a.vote_score as voteScore, a.accepted,
   a.reply_count as replyCount, a.version, a.created_at as createdAt, a.edited_at as editedAt, a.state,
   a.removed_by as removedBy, v.value as myVote, q.author_id as askerId, q.group_id as groupId,
   g.visibility as groupVisibility, q.title as questionTitle, q.created_at as questionCreatedAt

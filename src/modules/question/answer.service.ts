@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { decodeCursor, encodeCursor, type Page, toPage } from '../../common/api/pagination.js';
 import type { PageQueryDto } from '../../common/api/page-query.dto.js';
 import type { Actor } from '../../common/auth/actor.js';
+import { illustrate, newlyNamed } from '../../common/content/content-text.js';
 import { ConcurrentWriteError, Database } from '../../common/database/database.js';
 import { BusinessLog } from '../../common/logging/business-log.js';
-import { excerptOf } from '../../common/markdown/render-markdown.js';
 import { Clock } from '../../common/time/clock.js';
-import { visibleGroups } from '../group/index.js';
-import { MediaUrls, UploadService } from '../upload/index.js';
+import { TextWriter, visibleGroups } from '../group/index.js';
+import { imagesOf, MediaUrls, UploadService } from '../upload/index.js';
 import { UserService } from '../user/index.js';
 import { AnswerRepository } from './answer.repository.js';
 import type { AnswerDto } from './dto/answer.dto.js';
@@ -17,7 +17,6 @@ import type { UserAnswerDto } from './dto/user-answer.dto.js';
 import { QuestionAccess } from './question-access.js';
 import { QuestionFollowRepository } from './question-follow.repository.js';
 import { QuestionNotices } from './question-notices.js';
-import { editedText, newlyNamed, QuestionText, textOf } from './question-text.js';
 import {
   answerExists,
   answerNotFound,
@@ -37,7 +36,7 @@ export class AnswerService {
     private readonly follows: QuestionFollowRepository,
     private readonly access: QuestionAccess,
     private readonly users: UserService,
-    private readonly text: QuestionText,
+    private readonly texts: TextWriter,
     private readonly uploads: UploadService,
     private readonly media: MediaUrls,
     private readonly notices: QuestionNotices,
@@ -49,7 +48,7 @@ export class AnswerService {
   async createAnswer(actor: Actor, questionId: number, dto: CreateAnswerDto): Promise<AnswerDto> {
     const { body, imageIds = [] } = dto;
     const { groupId } = await this.access.question(actor, questionId);
-    const mentions = await this.text.mentionsOf(body, groupId);
+    const text = await this.texts.write(body, groupId);
     const now = this.clock.now();
     return this.db.transaction(async () => {
       const question = await this.access.question(actor, questionId);
@@ -59,20 +58,19 @@ export class AnswerService {
       const answer = {
         questionId,
         authorId: actor.id,
-        excerpt: excerptOf(body),
         createdAt: now,
         updatedAt: now,
       };
-      const id = await this.answers.insert({ ...textOf(body, mentions), ...answer });
+      const id = await this.answers.insert({ ...text, ...answer });
       if (id === undefined) throw answerExists();
       await this.questions.count(question, { answers: 1 });
       if (imageIds.length > 0) {
         const images = await this.uploads.attach(actor, imageIds, { type: 'answer', id, groupId });
-        await this.answers.update(id, { ...textOf(body, mentions, images), images });
+        await this.answers.update(id, illustrate(text, images));
       }
       const told = [question.userId, ...(await this.follows.listFollowers(questionId))];
       const place = { questionId, groupId, questionTitle: question.title };
-      await this.notices.answered(actor, { ...place, id, body }, newlyNamed(mentions, null), [
+      await this.notices.answered(actor, { ...place, ...text, id }, newlyNamed(text.mentions), [
         ...new Set(told),
       ]);
       return toAnswerDto(await this.access.answer(actor, id), this.media, actor);
@@ -100,18 +98,19 @@ export class AnswerService {
 
   async updateAnswer(actor: Actor, id: number, dto: UpdateAnswerDto): Promise<AnswerDto> {
     const { version, body, imageIds } = dto;
-    const { groupId } = await this.access.answer(actor, id);
-    const mentions = body === undefined ? undefined : await this.text.mentionsOf(body, groupId);
+    const before = await this.access.answer(actor, id);
+    await this.access.assertAuthor(actor, before);
+    if (before.version !== version) throw staleVersion();
+    const { groupId } = before;
+    const text = body === undefined ? undefined : await this.texts.write(body, groupId, imagesOf(before));
     const now = this.clock.now();
     return this.db.transaction(async () => {
-      const answer = await this.access.answer(actor, id);
-      await this.access.assertAuthor(actor, answer);
       const images =
         imageIds && (await this.uploads.attach(actor, imageIds, { type: 'answer', id, groupId }));
-      const text = editedText(answer, { body, mentions, images });
-      const changes = { ...text, editedAt: now, updatedAt: now };
+      const shown = images && illustrate(text ?? before, images);
+      const changes = { ...text, ...shown, editedAt: now, updatedAt: now };
       if (!(await this.answers.edit(id, version, changes))) throw staleVersion();
-      await this.notices.answered(actor, { ...answer, ...text }, newlyNamed(mentions ?? [], answer.mentions));
+      await this.notices.answered(actor, { ...before, ...text }, newlyNamed(text?.mentions, before.mentions));
       return toAnswerDto(await this.access.answer(actor, id), this.media, actor);
     });
   }

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../common/auth/actor.js';
 import { DomainEvents } from '../../common/events/domain-events.js';
-import { LikeWithdrawn, Notice, type NoticeType } from '../../common/events/notice.js';
-import { excerptOf } from '../../common/markdown/render-markdown.js';
+import { LikeWithdrawn, Notice, type NoticeObject, type NoticeType } from '../../common/events/notice.js';
 import type { AnswerRow } from './answer.repository.js';
 import type { VoteTarget } from './vote.entity.js';
 import type { VoteValue } from './vote.repository.js';
@@ -15,7 +14,7 @@ interface Asked {
 
 interface Text {
   id: number;
-  body: string;
+  excerpt: string;
 }
 
 type Receivers = { type: NoticeType; userIds: readonly number[] }[];
@@ -34,7 +33,7 @@ export class QuestionNotices {
 
   async asked(actor: Actor, question: Asked & Text, named: readonly number[]): Promise<void> {
     const receivers: Receivers = [{ type: 'mention', userIds: named }];
-    await this.publish(actor, question, { type: 'question', id: question.id }, receivers, question.body);
+    await this.publish(actor, question, 'question', question, receivers);
   }
 
   /** @param told the asker and those who follow the question */
@@ -48,7 +47,7 @@ export class QuestionNotices {
       { type: 'mention', userIds: named },
       { type: 'answer', userIds: told },
     ];
-    await this.publish(actor, questionOf(answer), { type: 'answer', id: answer.id }, receivers, answer.body);
+    await this.publish(actor, questionOf(answer), 'answer', answer, receivers);
   }
 
   async replied(
@@ -62,38 +61,36 @@ export class QuestionNotices {
       { type: 'mention', userIds: named },
       { type: 'answerReply', userIds: told.answerer ? [told.answerer] : [] },
     ];
-    const target = { type: 'answerReply', id: reply.id } as const;
-    await this.publish(actor, questionOf(reply), target, receivers, reply.body, reply.answerId);
+    await this.publish(actor, questionOf(reply), 'answerReply', reply, receivers);
   }
 
   async accepted(actor: Actor, answer: AnswerRow): Promise<void> {
     const receivers: Receivers = [{ type: 'accepted', userIds: [answer.userId] }];
-    await this.publish(actor, questionOf(answer), { type: 'answer', id: answer.id }, receivers, answer.body);
+    await this.publish(actor, questionOf(answer), 'answer', answer, receivers);
   }
 
   async voted(
     actor: Actor,
-    voted: { type: VoteTarget; id: number; userId: number; body: string; question: Asked },
+    voted: Text & { type: VoteTarget; userId: number; question: Asked },
     [before, value]: readonly [VoteValue, VoteValue],
   ): Promise<void> {
-    const target = { type: voted.type, id: voted.id };
-    const receivers: Receivers = [{ type: 'like', userIds: [voted.userId] }];
-    if (value === 1) await this.publish(actor, voted.question, target, receivers, voted.body);
-    else if (before === 1) await this.events.publish(new LikeWithdrawn(actor.id, target));
+    const { type, id, userId, question } = voted;
+    const receivers: Receivers = [{ type: 'like', userIds: [userId] }];
+    if (value === 1) await this.publish(actor, question, type, voted, receivers);
+    else if (before === 1) await this.events.publish(new LikeWithdrawn(actor.id, { type, id }));
   }
 
   private async publish(
     actor: Actor,
     question: Asked,
-    target: Notice['target'],
+    type: NoticeObject,
+    { id, excerpt, answerId }: Text & { answerId?: number },
     receivers: Receivers,
-    body: string,
-    answerId: number | null = null,
   ): Promise<void> {
     if (receivers.every(({ userIds }) => userIds.length === 0)) return;
     const place = { type: 'question', id: question.id } as const;
     const { groupId, title } = question;
-    const excerpt = excerptOf(body);
+    const target = { type, id };
     await this.events.publish(
       new Notice({ receivers, actorId: actor.id, target, place, answerId, groupId, title, excerpt }),
     );

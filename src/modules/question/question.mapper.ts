@@ -1,6 +1,6 @@
-import { htmlOf, jsonOf } from '../../common/content/content-text.js';
+import { htmlOf } from '../../common/content/content-text.js';
 import { isoOf, isoOrNull } from '../../common/database/values.js';
-import type { ImageRef, MediaUrls } from '../upload/index.js';
+import { imagesOf, type MediaUrls } from '../upload/index.js';
 import { toUserRef } from '../user/index.js';
 import type { AnswerReplyRow } from './answer-reply.repository.js';
 import type { AnswerRow } from './answer.repository.js';
@@ -96,8 +96,6 @@ export function toAnswerReplyDto(row: AnswerReplyRow): AnswerReplyDto {
     editedAt: isoOrNull(row.editedAt),
   };
 }
-
-const imagesOf = ({ images }: Illustrated) => jsonOf<ImageRef[] | null>(images) ?? [];
 
 const isRestricted = ({ groupVisibility }: Illustrated) => groupVisibility === 'private';
 

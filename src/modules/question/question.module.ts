@@ -21,7 +21,6 @@ import { QuestionRecountService } from './question-recount.service.js';
 import { QuestionRepository } from './question.repository.js';
 import { QuestionService } from './question.service.js';
 import { QuestionStateService } from './question-state.service.js';
-import { QuestionText } from './question-text.js';
 import { QuestionVoteController } from './question-vote.controller.js';
 import { QuestionViews } from './question-views.js';
 import { READABLE_ANSWER, READABLE_QUESTION } from './readable.js';
@@ -35,7 +34,6 @@ import { VoteService } from './vote.service.js';
     QuestionService,
     QuestionStateService,
     QuestionAccess,
-    QuestionText,
     QuestionNotices,
     QuestionViews,
     QuestionFollowService,

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { decodeCursor, encodeCursor, type Page, toPage, badCursor } from '../../common/api/pagination.js';
 import type { PageQueryDto } from '../../common/api/page-query.dto.js';
 import type { Actor } from '../../common/auth/actor.js';
+import { illustrate, newlyNamed } from '../../common/content/content-text.js';
 import { hotScoreOf } from '../../common/content/hot-score.js';
 import { Database } from '../../common/database/database.js';
-import { excerptOf } from '../../common/markdown/render-markdown.js';
 import { currentRequest } from '../../common/request/request-context.js';
 import { Clock } from '../../common/time/clock.js';
 import { definedOf } from '../../common/objects.js';
-import { GroupAccess, visibleGroups } from '../group/index.js';
-import { MediaUrls, UploadService } from '../upload/index.js';
+import { GroupAccess, TextWriter, visibleGroups } from '../group/index.js';
+import { imagesOf, MediaUrls, UploadService } from '../upload/index.js';
 import { UserService } from '../user/index.js';
 import type { CreateQuestionDto } from './dto/create-question.dto.js';
 import type { ListQuestionsQueryDto } from './dto/list-questions-query.dto.js';
@@ -20,7 +20,6 @@ import type { UpdateQuestionDto } from './dto/update-question.dto.js';
 import { QuestionAccess } from './question-access.js';
 import { QuestionFollowRepository } from './question-follow.repository.js';
 import { QuestionNotices } from './question-notices.js';
-import { editedText, newlyNamed, QuestionText, textOf } from './question-text.js';
 import { QuestionViews } from './question-views.js';
 import { questionCategoryNotFound, staleVersion } from './question.errors.js';
 import { toQuestionDetailDto, toQuestionDto } from './question.mapper.js';
@@ -40,7 +39,7 @@ export class QuestionService {
     private readonly access: QuestionAccess,
     private readonly groups: GroupAccess,
     private readonly users: UserService,
-    private readonly text: QuestionText,
+    private readonly texts: TextWriter,
     private readonly uploads: UploadService,
     private readonly media: MediaUrls,
     private readonly notices: QuestionNotices,
@@ -51,15 +50,14 @@ export class QuestionService {
   /** The asker follows it from the start. */
   async createQuestion(actor: Actor, dto: CreateQuestionDto): Promise<QuestionDetailDto> {
     const { title, body, categoryId, groupId = null, imageIds = [] } = dto;
-    const mentions = await this.text.mentionsOf(body, groupId);
+    const text = await this.texts.write(body, groupId);
     const now = this.clock.now();
     const question = {
-      ...textOf(body, mentions),
+      ...text,
       groupId,
       categoryId,
       authorId: actor.id,
       title,
-      excerpt: excerptOf(body),
       followerCount: 1,
       hotScore: hotScoreOf(now, 1),
       createdAt: now,
@@ -72,9 +70,9 @@ export class QuestionService {
       await this.follows.insert(id, actor.id, now);
       if (imageIds.length > 0) {
         const images = await this.uploads.attach(actor, imageIds, { type: 'question', id, groupId });
-        await this.questions.update(id, { ...textOf(body, mentions, images), images });
+        await this.questions.update(id, illustrate(text, images));
       }
-      await this.notices.asked(actor, { ...question, id }, newlyNamed(mentions, null));
+      await this.notices.asked(actor, { ...question, id }, newlyNamed(text.mentions));
       return this.detail(actor, id);
     });
   }
@@ -87,23 +85,26 @@ export class QuestionService {
 
   async updateQuestion(actor: Actor, id: number, dto: UpdateQuestionDto): Promise<QuestionDetailDto> {
     const { version, title, body, categoryId, imageIds } = dto;
-    const { groupId } = await this.access.question(actor, id);
-    const mentions = body === undefined ? undefined : await this.text.mentionsOf(body, groupId);
+    const before = await this.access.question(actor, id);
+    await this.access.assertAuthor(actor, before);
+    if (before.version !== version) throw staleVersion();
+    const { groupId } = before;
+    const text = body === undefined ? undefined : await this.texts.write(body, groupId, imagesOf(before));
     const now = this.clock.now();
     return this.db.transaction(async () => {
-      const question = await this.access.question(actor, id);
-      await this.access.assertAuthor(actor, question);
       if (categoryId !== undefined) await this.assertCategory(categoryId);
       const target = { type: 'question', id, groupId } as const;
       const images = imageIds && (await this.uploads.attach(actor, imageIds, target));
-      const text = editedText(question, { body, mentions, images });
-      const changes = { ...definedOf({ title, categoryId }), ...text, editedAt: now, updatedAt: now };
+      const shown = images && illustrate(text ?? before, images);
+      const changes = {
+        ...definedOf({ title, categoryId }),
+        ...text,
+        ...shown,
+        editedAt: now,
+        updatedAt: now,
+      };
       if (!(await this.questions.edit(id, version, changes))) throw staleVersion();
-      await this.notices.asked(
-        actor,
-        { ...question, ...changes },
-        newlyNamed(mentions ?? [], question.mentions),
-      );
+      await this.notices.asked(actor, { ...before, ...changes }, newlyNamed(text?.mentions, before.mentions));
       return this.detail(actor, id);
     });
   }

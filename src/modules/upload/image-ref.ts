@@ -1,3 +1,5 @@
+import { jsonOf } from '../../common/content/content-text.js';
+
 /** A picture as the row of its owner keeps it, so that lists need no further query. */
 export interface ImageRef {
   /** Of the upload. */
@@ -7,3 +9,7 @@ export interface ImageRef {
   width: number;
   height: number;
 }
+
+/** From the JSON column of a row. */
+export const imagesOf = ({ images }: { images?: unknown }): ImageRef[] =>
+  jsonOf<ImageRef[] | null | undefined>(images) ?? [];

@@ -1,5 +1,5 @@
 export { ImageDto } from './dto/image.dto.js';
-export type { ImageRef } from './image-ref.js';
+export { type ImageRef, imagesOf } from './image-ref.js';
 export { MediaAudience, MediaAudiences } from './media-audience.js';
 export { MediaTargets } from './media-targets.js';
 export { avatarUrlOf, mediaPath } from './media-path.js';
