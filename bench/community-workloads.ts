@@ -113,7 +113,7 @@ export const questions: Workload = {
       kind: `questions ${sort} ${of} ${from}`,
       userId: (n % USERS) + 1,
       method: 'GET',
-      path: `/questions?${search}`,
+      path: `/questions?${search.toString()}`,
     };
   },
 };
