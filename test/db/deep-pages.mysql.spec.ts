@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Database, type SqlValue } from '../../src/common/database/database.js';
+import { holes } from '../../src/common/database/sql.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { cursorOf, rowsReadFor } from '../support/rows-read.js';
 import type { TestUser } from '../support/world.js';
@@ -16,7 +17,14 @@ beforeAll(async () => {
   ann = await t.world.user();
   const { id: group } = await t.world.group(ann);
   const time = '2026-01-01';
-  const text = { author_id: ann.id, body: 'x', html: 'x', html_version: 1, created_at: time, updated_at: time };
+  const text = {
+    author_id: ann.id,
+    body: 'x',
+    html: 'x',
+    html_version: 1,
+    created_at: time,
+    updated_at: time,
+  };
   await fill('users', (n) => {
     const name = `n${n}`;
     const names = { phone: `+861370000${n}`, password_hash: '-', nickname: name, nickname_key: name };
@@ -24,7 +32,12 @@ beforeAll(async () => {
   });
   const person = (n: number) => ann.id + 1 + n;
   await fill('posts', (n) => ({
-    ...text, group_id: group, title: 'x', excerpt: 'x', hot_score: (n * 7) % ROWS, excellent: n % 2,
+    ...text,
+    group_id: group,
+    title: 'x',
+    excerpt: 'x',
+    hot_score: (n * 7) % ROWS,
+    excellent: n % 2,
   }));
   const comment = { ...text, group_id: group, target_type: 'post', target_id: 1 };
   await fill('comments', () => ({ ...comment, root_id: null }));
@@ -32,24 +45,41 @@ beforeAll(async () => {
   await fill('likes', (n) => ({ target_type: 'post', target_id: 1, user_id: person(n), created_at: time }));
   const about = { target_type: 'post', target_id: 1, place_type: 'post', place_id: 1, group_id: group };
   await fill('messages', (n) => ({
-    ...about, user_id: ann.id, type: n % 2 ? 'comment' : 'like', actor_id: 2, title: 'x', excerpt: 'x', unread: n % 2,
-    created_at: time, updated_at: time,
+    ...about,
+    user_id: ann.id,
+    type: n % 2 ? 'comment' : 'like',
+    actor_id: 2,
+    title: 'x',
+    excerpt: 'x',
+    unread: n % 2,
+    created_at: time,
+    updated_at: time,
   }));
-  const picture = { user_id: ann.id, content_type: 'image/webp', width: 1, height: 1, bytes: 1, created_at: time };
+  const picture = {
+    user_id: ann.id,
+    content_type: 'image/webp',
+    width: 1,
+    height: 1,
+    bytes: 1,
+    created_at: time,
+  };
   await fill('uploads', (n) => ({ ...picture, name: `n${n}` }));
   await t.app.get(Database).rows('analyze table users, posts, comments, likes, messages, uploads');
-}, 60_000); // prettier-ignore
+}, 60_000);
 afterAll(() => t.close());
 
 async function fill(table: string, rowOf: (n: number) => Record<string, SqlValue>): Promise<void> {
   for (let from = 0; from < ROWS; from += 500) {
     const rows = Array.from({ length: 500 }, (_, i) => rowOf(from + i));
     const columns = Object.keys(rows[0]!);
-    const holes = `(${columns.map(() => '?').join(', ')})`;
-    const sql = `insert into ${table} (${columns.join(', ')}) values ${rows.map(() => holes).join(', ')}`;
-    await t.app.get(Database).run(sql, rows.flatMap((row) => Object.values(row)));
+    const values = rows.map(() => `(${holes(columns)})`);
+    const sql = `insert into ${table} (${columns.join(', ')}) values ${values.join(', ')}`;
+    await t.app.get(Database).run(
+      sql,
+      rows.flatMap((row) => Object.values(row)),
+    );
   }
-} // prettier-ignore
+}
 
 it.each([
   ['/groups/1/posts?', cursorOf('all new', 0, 0, MIDDLE)],

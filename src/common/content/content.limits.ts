@@ -8,3 +8,6 @@ export const CONTENT_LIMITS = {
   /** Pictures of one post, question, answer or check-in. */
   images: 9,
 } as const;
+
+/** For so long what was taken away can be brought back, and moderators' decisions be looked into. */
+export const KEPT_DAYS = 30;

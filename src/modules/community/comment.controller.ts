@@ -6,6 +6,7 @@ import { PageQueryDto } from '../../common/api/page-query.dto.js';
 import type { Page } from '../../common/api/pagination.js';
 import type { Actor } from '../../common/auth/actor.js';
 import { CurrentActor } from '../../common/auth/current-actor.decorator.js';
+import { RemoveQueryDto } from '../../common/content/remove-query.dto.js';
 import { Idempotent } from '../../common/idempotency/idempotent.decorator.js';
 import { RateLimit } from '../../common/rate-limit/rate-limit.decorator.js';
 import { CommentListService } from './comment-list.service.js';
@@ -15,7 +16,6 @@ import { CommentReplyDto } from './dto/comment-reply.dto.js';
 import { CommentDto } from './dto/comment.dto.js';
 import { CreateReplyDto } from './dto/create-reply.dto.js';
 import { ListCommentsQueryDto } from './dto/list-comments-query.dto.js';
-import { RemoveQueryDto } from './dto/remove-query.dto.js';
 import { WriteCommentDto } from './dto/write-comment.dto.js';
 
 @ApiTags('Comments')

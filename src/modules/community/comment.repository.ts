@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { WrittenText } from '../../common/content/content-text.js';
 import type { ContentState } from '../../common/content/content-state.js';
+import type { Removal } from '../../common/content/removal.js';
 import { Database } from '../../common/database/database.js';
 import { Comment, type CommentTarget } from './comment.entity.js';
-import type { Removal } from './post.repository.js';
 
 /** What rules are decided by. */
 export interface CommentHead {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../common/auth/actor.js';
 import { newlyNamed, type WrittenText } from '../../common/content/content-text.js';
+import { removalOf } from '../../common/content/removal.js';
 import { ConcurrentWriteError, Database } from '../../common/database/database.js';
 import { DomainEvents } from '../../common/events/domain-events.js';
 import { Notice } from '../../common/events/notice.js';
@@ -113,19 +114,15 @@ export class CommentService {
     const now = this.clock.now();
     await this.db.transaction(async () => {
       const { comment, place } = await this.places.viewOf(actor, id);
-      if (comment.state !== 'visible') {
-        if (comment.removedBy === actor.id) return;
-        throw commentNotFound();
-      }
-      const own = comment.authorId === actor.id;
-      if (!own && !mayDo(actor, place.context, 'moderateContent')) throw noPermission();
-      const state = own ? ('author_deleted' as const) : ('removed' as const);
-      const removal = { state, removedAt: now, removedBy: actor.id, removeReason: reason ?? null };
+      const moderates = () => mayDo(actor, place.context, 'moderateContent');
+      const act = { at: now, reason, moderates, notFound: commentNotFound };
+      const removal = await removalOf(actor, comment, act);
+      if (!removal) return;
       if (!(await this.places.addComments(place, -1))) throw new ConcurrentWriteError();
       if (comment.rootId !== null) await this.comments.addReplies(comment.rootId, -1);
       // Somebody was faster: tried again, it is found deleted.
       if (!(await this.comments.hide(id, removal))) throw new ConcurrentWriteError();
-      if (own) return;
+      if (removal.state === 'author_deleted') return;
       await this.businessLog.record({
         actor,
         action: 'comment.remove',

@@ -1,9 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { KEPT_DAYS } from '../../common/content/content.limits.js';
 import { Jobs } from '../../common/jobs/jobs.js';
 import { PurgeService } from './purge.service.js';
-
-/** For so many days what was taken away can be brought back, and moderators' decisions be looked into. */
-const KEPT_DAYS = 30;
 
 @Injectable()
 export class CommunityJobs implements OnModuleInit {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../common/auth/actor.js';
+import { removalOf } from '../../common/content/removal.js';
 import { ConcurrentWriteError, Database } from '../../common/database/database.js';
 import { BusinessLog } from '../../common/logging/business-log.js';
 import { Clock } from '../../common/time/clock.js';
@@ -32,18 +33,14 @@ export class PostModerationService {
     const now = this.clock.now();
     await this.db.transaction(async () => {
       const { post, context } = await this.access.findHead(actor, id);
-      if (post.state !== 'visible') {
-        if (post.removedBy === actor.id) return;
-        throw postNotFound();
-      }
-      const own = post.authorId === actor.id;
-      if (!own && !mayDo(actor, context, 'moderateContent')) throw noPermission();
+      const moderates = () => mayDo(actor, context, 'moderateContent');
+      const removal = await removalOf(actor, post, { at: now, reason, moderates, notFound: postNotFound });
+      if (!removal) return;
       await this.counters.addPosts(post.groupId, -1);
-      const state = own ? ('author_deleted' as const) : ('removed' as const);
-      const removal = { state, removedAt: now, removedBy: actor.id, removeReason: reason ?? null };
       // Somebody was faster: tried again, it is found deleted.
       if (!(await this.posts.hide(id, removal, now))) throw new ConcurrentWriteError();
-      if (!own) await this.log(actor, 'post.remove', id, { authorId: post.authorId, reason });
+      if (removal.state === 'removed')
+        await this.log(actor, 'post.remove', id, { authorId: post.authorId, reason });
     });
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { hotPointsSql } from '../../common/content/hot-score.js';
 import type { ContentState } from '../../common/content/content-state.js';
+import { type Removal, RESTORED } from '../../common/content/removal.js';
 import { Database } from '../../common/database/database.js';
 import type { Instant } from '../../common/database/values.js';
 import type { PostFlag } from './post-flags.js';
@@ -35,13 +36,6 @@ export interface RevisionRow {
   userId: number;
   nickname: string;
   avatar: string | null;
-}
-
-export interface Removal {
-  state: 'removed' | 'author_deleted';
-  removedAt: Date;
-  removedBy: number;
-  removeReason: string | null;
 }
 
 export type NewPost = Pick<
@@ -126,8 +120,7 @@ export class PostRepository {
 
   /** False when it is not in that state any more. */
   async show(id: number, from: ContentState, at: Date): Promise<boolean> {
-    const visible = { state: 'visible' as const, removedAt: null, removedBy: null, removeReason: null };
-    const result = await this.db.repo(Post).update({ id, state: from }, { ...visible, updatedAt: at });
+    const result = await this.db.repo(Post).update({ id, state: from }, { ...RESTORED, updatedAt: at });
     return (result.affected ?? 0) === 1;
   }
 

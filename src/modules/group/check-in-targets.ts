@@ -28,7 +28,7 @@ export class CheckInTargets {
   async find(actor: Actor, id: number, { lock = false } = {}): Promise<CheckInTarget | undefined> {
     const row = await this.checkIns.findValid(id, lock);
     const context = row && (await this.access.find(actor, row.groupId));
-    return context && { ...row!, context };
+    return context && { ...row, context };
   }
 
   /** @throws CHECK_IN_NOT_FOUND */

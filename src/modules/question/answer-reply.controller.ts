@@ -6,12 +6,12 @@ import { PageQueryDto } from '../../common/api/page-query.dto.js';
 import type { Page } from '../../common/api/pagination.js';
 import type { Actor } from '../../common/auth/actor.js';
 import { CurrentActor } from '../../common/auth/current-actor.decorator.js';
+import { RemoveQueryDto } from '../../common/content/remove-query.dto.js';
 import { Idempotent } from '../../common/idempotency/idempotent.decorator.js';
 import { RateLimit } from '../../common/rate-limit/rate-limit.decorator.js';
 import { AnswerReplyService } from './answer-reply.service.js';
 import { AnswerReplyDto } from './dto/answer-reply.dto.js';
 import { CreateAnswerReplyDto } from './dto/create-answer-reply.dto.js';
-import { RemoveContentQueryDto } from './dto/remove-content-query.dto.js';
 import { UpdateAnswerReplyDto } from './dto/update-answer-reply.dto.js';
 import { REPLY_EXAMPLES } from './question.examples.js';
 
@@ -67,7 +67,7 @@ export class AnswerReplyController {
   deleteAnswerReply(
     @CurrentActor() actor: Actor,
     @IdParam('replyId') replyId: number,
-    @Query() { reason }: RemoveContentQueryDto,
+    @Query() { reason }: RemoveQueryDto,
   ): Promise<void> {
     return this.replies.deleteReply(actor, replyId, reason);
   }

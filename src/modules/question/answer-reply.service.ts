@@ -77,17 +77,16 @@ export class AnswerReplyService {
   }
 
   /** By its author or a moderator. */
-  async deleteReply(actor: Actor, id: number, reason: string | null = null): Promise<void> {
+  async deleteReply(actor: Actor, id: number, reason?: string): Promise<void> {
     await this.db.transaction(async () => {
       const reply = await this.access.anyReply(actor, id);
-      const state = await this.access.stateAfterRemoval(actor, reply, replyNotFound);
-      if (!state) return;
+      const act = { at: this.clock.now(), reason, notFound: replyNotFound };
+      const removal = await this.access.removalOf(actor, reply, act);
+      if (!removal) return;
       const { answerId, groupId, userId } = reply;
       if (!(await this.answers.addReplies(answerId, -1))) throw replyNotFound();
-      const removeReason = state === 'removed' ? reason : null;
-      const changes = { state, removedAt: this.clock.now(), removedBy: actor.id, removeReason };
-      if (!(await this.replies.change(id, changes))) throw new ConcurrentWriteError();
-      if (state === 'author_deleted') return;
+      if (!(await this.replies.change(id, removal))) throw new ConcurrentWriteError();
+      if (removal.state === 'author_deleted') return;
       const detail = { answerId, groupId, authorId: userId, reason };
       const object = { objectType: 'answerReply', objectId: id };
       await this.businessLog.record({ actor, action: 'answerReply.remove', ...object, detail });

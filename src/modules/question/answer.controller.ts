@@ -6,6 +6,7 @@ import { PageQueryDto } from '../../common/api/page-query.dto.js';
 import type { Page } from '../../common/api/pagination.js';
 import type { Actor } from '../../common/auth/actor.js';
 import { CurrentActor } from '../../common/auth/current-actor.decorator.js';
+import { RemoveQueryDto } from '../../common/content/remove-query.dto.js';
 import { Idempotent } from '../../common/idempotency/idempotent.decorator.js';
 import { RateLimit } from '../../common/rate-limit/rate-limit.decorator.js';
 import { AcceptanceService } from './acceptance.service.js';
@@ -14,7 +15,6 @@ import { AcceptAnswerDto } from './dto/accept-answer.dto.js';
 import { AcceptedAnswerDto } from './dto/accepted-answer.dto.js';
 import { AnswerDto } from './dto/answer.dto.js';
 import { CreateAnswerDto } from './dto/create-answer.dto.js';
-import { RemoveContentQueryDto } from './dto/remove-content-query.dto.js';
 import { SetVoteDto } from './dto/set-vote.dto.js';
 import { UpdateAnswerDto } from './dto/update-answer.dto.js';
 import { UserAnswerDto } from './dto/user-answer.dto.js';
@@ -83,7 +83,7 @@ export class AnswerController {
   deleteAnswer(
     @CurrentActor() actor: Actor,
     @IdParam('answerId') answerId: number,
-    @Query() { reason }: RemoveContentQueryDto,
+    @Query() { reason }: RemoveQueryDto,
   ): Promise<void> {
     return this.answers.deleteAnswer(actor, answerId, reason);
   }

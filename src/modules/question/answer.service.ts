@@ -116,19 +116,19 @@ export class AnswerService {
   }
 
   /** By its author, who may answer anew then, or by a moderator, after whom he may not. */
-  async deleteAnswer(actor: Actor, id: number, reason: string | null = null): Promise<void> {
+  async deleteAnswer(actor: Actor, id: number, reason?: string): Promise<void> {
     await this.db.transaction(async () => {
       const answer = await this.access.anyAnswer(actor, id);
-      const state = await this.access.stateAfterRemoval(actor, answer, answerNotFound);
-      if (!state) return;
+      const act = { at: this.clock.now(), reason, notFound: answerNotFound };
+      const removal = await this.access.removalOf(actor, answer, act);
+      if (!removal) return;
       const { questionId, groupId, userId } = answer;
       const { acceptedAnswerId } = await this.lockQuestion(questionId);
-      const removal = { state, removedAt: this.clock.now(), removedBy: actor.id };
-      const rest = state === 'removed' ? { removeReason: reason } : { authorKey: null };
-      if (!(await this.answers.remove(id, { ...removal, ...rest }))) throw new ConcurrentWriteError();
+      const freed = removal.state === 'author_deleted' ? { authorKey: null } : {};
+      if (!(await this.answers.remove(id, { ...removal, ...freed }))) throw new ConcurrentWriteError();
       await this.questions.count({ id: questionId, createdAt: answer.questionCreatedAt }, { answers: -1 });
       if (acceptedAnswerId === id) await this.questions.update(questionId, { acceptedAnswerId: null });
-      if (state === 'author_deleted') return;
+      if (removal.state === 'author_deleted') return;
       const detail = { questionId, groupId, authorId: userId, reason };
       const object = { objectType: 'answer', objectId: id };
       await this.businessLog.record({ actor, action: 'answer.remove', ...object, detail });

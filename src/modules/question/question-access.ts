@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../common/auth/actor.js';
 import { actorCan } from '../../common/auth/role.js';
 import type { ContentState } from '../../common/content/content-state.js';
+import { type Removal, removalOf } from '../../common/content/removal.js';
+import type { AppError } from '../../common/errors/app-error.js';
 import { GroupAccess, mayDo, visibleGroups } from '../group/index.js';
 import { type AnswerReplyRow, AnswerReplyRepository } from './answer-reply.repository.js';
 import { type AnswerRow, AnswerRepository } from './answer.repository.js';
@@ -79,21 +81,13 @@ export class QuestionAccess {
     return mayDo(actor, await this.groups.view(actor, groupId), 'moderateContent');
   }
 
-  /**
-   * What a thing becomes when the actor takes it away; undefined when he has done so already.
-   * @param notFound what others are told of a thing that was taken away
-   */
-  async stateAfterRemoval(
+  /** See `removalOf`. */
+  removalOf(
     actor: Actor,
-    written: Written,
-    notFound: () => Error,
-  ): Promise<'author_deleted' | 'removed' | undefined> {
-    if (written.state !== 'visible') {
-      if (written.removedBy === actor.id) return undefined;
-      throw notFound();
-    }
-    if (written.userId === actor.id) return 'author_deleted';
-    if (await this.mayModerate(actor, written.groupId)) return 'removed';
-    throw noPermission();
+    { userId, groupId, ...written }: Written,
+    act: { at: Date; reason?: string; notFound: () => AppError },
+  ): Promise<Removal | undefined> {
+    const moderates = () => this.mayModerate(actor, groupId);
+    return removalOf(actor, { ...written, authorId: userId }, { ...act, moderates });
   }
 }

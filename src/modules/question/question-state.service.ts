@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../common/auth/actor.js';
+import { RESTORED } from '../../common/content/removal.js';
 import { ConcurrentWriteError, Database } from '../../common/database/database.js';
 import { BusinessLog } from '../../common/logging/business-log.js';
 import { Clock } from '../../common/time/clock.js';
@@ -23,15 +24,14 @@ export class QuestionStateService {
   ) {}
 
   /** By its asker or a moderator; hides all that is below it. The second time nothing happens. */
-  async deleteQuestion(actor: Actor, id: number, reason: string | null = null): Promise<void> {
+  async deleteQuestion(actor: Actor, id: number, reason?: string): Promise<void> {
     await this.db.transaction(async () => {
       const question = await this.access.anyQuestion(actor, id);
-      const state = await this.access.stateAfterRemoval(actor, question, questionNotFound);
-      if (!state) return;
-      const removeReason = state === 'removed' ? reason : null;
-      const changes = { state, removedAt: this.clock.now(), removedBy: actor.id, removeReason };
-      if (!(await this.questions.changeState(id, 'visible', changes))) throw new ConcurrentWriteError();
-      if (state === 'removed') await this.log(actor, 'question.remove', question, { reason });
+      const act = { at: this.clock.now(), reason, notFound: questionNotFound };
+      const removal = await this.access.removalOf(actor, question, act);
+      if (!removal) return;
+      if (!(await this.questions.changeState(id, 'visible', removal))) throw new ConcurrentWriteError();
+      if (removal.state === 'removed') await this.log(actor, 'question.remove', question, { reason });
     });
   }
 
@@ -42,8 +42,7 @@ export class QuestionStateService {
       if (question.state !== 'visible') {
         const moderator = await this.access.mayModerate(actor, question.groupId);
         if (!moderator) await this.assertOwnRestore(actor, question);
-        const changes = { state: 'visible', removedAt: null, removedBy: null, removeReason: null } as const;
-        if (!(await this.questions.changeState(id, question.state, changes)))
+        if (!(await this.questions.changeState(id, question.state, RESTORED)))
           throw new ConcurrentWriteError();
         if (question.userId !== actor.id) await this.log(actor, 'question.restore', question);
       }

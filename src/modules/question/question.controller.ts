@@ -6,6 +6,7 @@ import { PageQueryDto } from '../../common/api/page-query.dto.js';
 import type { Page } from '../../common/api/pagination.js';
 import type { Actor } from '../../common/auth/actor.js';
 import { CurrentActor } from '../../common/auth/current-actor.decorator.js';
+import { RemoveQueryDto } from '../../common/content/remove-query.dto.js';
 import { Public } from '../../common/auth/public.decorator.js';
 import { PublicCache } from '../../common/http/public-cache.decorator.js';
 import { Idempotent } from '../../common/idempotency/idempotent.decorator.js';
@@ -16,7 +17,6 @@ import { ListQuestionsQueryDto } from './dto/list-questions-query.dto.js';
 import { QuestionCategoryDto } from './dto/question-category.dto.js';
 import { QuestionDetailDto } from './dto/question-detail.dto.js';
 import { QuestionDto } from './dto/question.dto.js';
-import { RemoveContentQueryDto } from './dto/remove-content-query.dto.js';
 import { ReopenQuestionQueryDto } from './dto/reopen-question-query.dto.js';
 import { UpdateQuestionDto } from './dto/update-question.dto.js';
 import { QUESTION_EXAMPLES } from './question.examples.js';
@@ -101,7 +101,7 @@ export class QuestionController {
   deleteQuestion(
     @CurrentActor() actor: Actor,
     @IdParam('questionId') questionId: number,
-    @Query() { reason }: RemoveContentQueryDto,
+    @Query() { reason }: RemoveQueryDto,
   ): Promise<void> {
     return this.states.deleteQuestion(actor, questionId, reason);
   }

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { KEPT_DAYS } from '../../common/content/content.limits.js';
 import { Jobs } from '../../common/jobs/jobs.js';
 import { QuestionPurge } from './question-purge.js';
-import { PURGE_AFTER_DAYS } from './question.limits.js';
 
 @Injectable()
 export class QuestionJobs implements OnModuleInit {
@@ -14,7 +14,7 @@ export class QuestionJobs implements OnModuleInit {
     this.jobs.register({
       name: 'purge-questions',
       cron: '50 19 * * *',
-      run: (at) => this.purge.purge(new Date(at.getTime() - PURGE_AFTER_DAYS * 86_400_000)),
+      run: (at) => this.purge.purge(new Date(at.getTime() - KEPT_DAYS * 86_400_000)),
     });
   }
 }
