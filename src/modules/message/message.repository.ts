@@ -52,6 +52,9 @@ function indexOf({ types, unread }: MessageFilter): string {
 }
 
 /** Messages as their receiver sees them: nothing that he may not read now is listed or counted. */
+/** Messages marked as read in one statement. */
+const READ_BATCH = 500;
+
 @Injectable()
 export class MessageRepository {
   constructor(private readonly db: Database) {}
@@ -91,13 +94,22 @@ export class MessageRepository {
     return affected > 0;
   }
 
+  /** By their ids, as others lock them: along the index of the unread it would get in the way of every like. */
   async markAllRead(userId: number, types?: readonly NoticeType[]): Promise<boolean> {
     const ofTypes = types ? `and type in (${holes(types)})` : '';
-    const { affected } = await this.db.run(
-      `update messages set unread = ?, merge_key = ? where user_id = ? and unread = ? ${ofTypes}`,
-      [false, null, userId, true, ...(types ?? [])],
-    );
-    return affected > 0;
+    const unread = `select id from messages where user_id = ? and unread = ? ${ofTypes} and id > ?
+      order by id limit ${READ_BATCH}`;
+    let changed = false;
+    for (let after = 0; ;) {
+      const rows = await this.db.rows<{ id: number }>(unread, [userId, true, ...(types ?? []), after]);
+      const ids = rows.map(({ id }) => id);
+      if (ids.length > 0) {
+        const sql = `update messages set unread = ?, merge_key = ? where id in (${holes(ids)}) and unread = ?`;
+        changed = (await this.db.run(sql, [false, null, ...ids, true])).affected > 0 || changed;
+      }
+      if (ids.length < READ_BATCH) return changed;
+      after = ids.at(-1)!;
+    }
   }
 
   async delete(userId: number, id: number): Promise<void> {
