@@ -51,10 +51,10 @@ function indexOf({ types, unread }: MessageFilter): string {
   return types?.length === 1 ? 'ix_messages_user_type' : 'ix_messages_user';
 }
 
-/** Messages as their receiver sees them: nothing that he may not read now is listed or counted. */
 /** Messages marked as read in one statement. */
 const READ_BATCH = 500;
 
+/** Messages as their receiver sees them: nothing that he may not read now is listed or counted. */
 @Injectable()
 export class MessageRepository {
   constructor(private readonly db: Database) {}
