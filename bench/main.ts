@@ -31,7 +31,7 @@ const CONNECTIONS = 64;
 const MAX_RATIO = 2;
 /** A later page may cost so many times page 1: what the machine does meanwhile moves it by a tenth. */
 const MAX_DEPTH_RATIO = 1.25;
-const MAX_MEMORY_MB = 200;
+const MAX_MEMORY_MB = 240;
 /** What a turn leaves to be done in the background (purging, flushing) is counted to it. */
 const AFTERMATH_MS = 500;
 /** Number of the first request that is measured: those before have been recorded and compared. */

@@ -463,7 +463,7 @@ describe('views', () => {
     const { id } = await ask(ann);
     const views = t.app.get(QuestionViews, { strict: false });
     const stored = () => numberOf(t, 'select view_count from questions where id = ?', id);
-    for (const user of [ben, ben, cat, ben]) await get(user, id);
+    for (const user of [ben, ben, ann, cat, ben]) await get(user, id);
     expect(await stored()).toBe(0);
     await views.flush();
     await views.flush();

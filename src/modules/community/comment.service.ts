@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../common/auth/actor.js';
+import { notInThread } from '../../common/content/content.errors.js';
 import { newlyNamed, type WrittenText } from '../../common/content/content-text.js';
 import { removalOf } from '../../common/content/removal.js';
 import { ConcurrentWriteError, Database } from '../../common/database/database.js';
@@ -12,7 +13,7 @@ import { CommentListService } from './comment-list.service.js';
 import { type CommentPlace, CommentPlaces } from './comment-places.js';
 import type { CommentTarget } from './comment.entity.js';
 import { type CommentHead, CommentRepository } from './comment.repository.js';
-import { commentNotFound, noPermission, notInThread } from './community.errors.js';
+import { commentNotFound, noPermission } from './community.errors.js';
 import type { CommentDto } from './dto/comment.dto.js';
 import type { CreateReplyDto } from './dto/create-reply.dto.js';
 import type { WriteCommentDto } from './dto/write-comment.dto.js';

@@ -1,5 +1,4 @@
 import { appError } from '../../common/errors/app-error.js';
-import { say } from '../../common/validation/say.js';
 
 export const noPermission = () => appError('NO_PERMISSION');
 export const postNotFound = () => appError('POST_NOT_FOUND');
@@ -9,7 +8,3 @@ export const staleVersion = () => appError('STALE_VERSION');
 export const removedByModerator = () => appError('REMOVED_BY_MODERATOR');
 export const commentsOff = () => appError('COMMENTS_OFF');
 export const ownLike = () => appError('OWN_LIKE');
-export const notInThread = () =>
-  appError('BAD_PARAMETER', {
-    fields: { replyToUserId: [say('has written nothing in this thread', '该用户没有参与此条评论的讨论')] },
-  });

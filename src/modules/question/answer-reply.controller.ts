@@ -38,7 +38,7 @@ export class AnswerReplyController {
   @Post('answers/:answerId/replies')
   @ApiBody({ type: CreateAnswerReplyDto, examples: REPLY_EXAMPLES })
   @ApiCreatedData(AnswerReplyDto)
-  @ApiErrors('ANSWER_NOT_FOUND', 'USER_NOT_FOUND', 'NOT_MEMBER', 'MUTED')
+  @ApiErrors('ANSWER_NOT_FOUND', 'NOT_MEMBER', 'MUTED')
   createAnswerReply(
     @CurrentActor() actor: Actor,
     @IdParam('answerId') answerId: number,

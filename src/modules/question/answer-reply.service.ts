@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { decodeCursor, encodeCursor, type Page, toPage } from '../../common/api/pagination.js';
 import type { PageQueryDto } from '../../common/api/page-query.dto.js';
 import type { Actor } from '../../common/auth/actor.js';
+import { notInThread } from '../../common/content/content.errors.js';
 import { newlyNamed } from '../../common/content/content-text.js';
 import { ConcurrentWriteError, Database } from '../../common/database/database.js';
 import { BusinessLog } from '../../common/logging/business-log.js';
@@ -13,7 +14,7 @@ import type { AnswerReplyDto } from './dto/answer-reply.dto.js';
 import type { CreateAnswerReplyDto } from './dto/create-answer-reply.dto.js';
 import { QuestionAccess } from './question-access.js';
 import { QuestionNotices } from './question-notices.js';
-import { answerNotFound, replyNotFound, userNotFound } from './question.errors.js';
+import { answerNotFound, replyNotFound } from './question.errors.js';
 import { toAnswerReplyDto } from './question.mapper.js';
 
 @Injectable()
@@ -39,7 +40,7 @@ export class AnswerReplyService {
       await this.access.assertWriter(actor, groupId);
       if (!(await this.answers.addReplies(answerId, 1))) throw answerNotFound();
       if (replyToUserId !== null && !(await this.replies.takesPart(answerId, replyToUserId)))
-        throw userNotFound();
+        throw notInThread();
       const reply = { answerId, authorId: actor.id, replyToUserId, createdAt: now, updatedAt: now };
       const id = await this.replies.insert({ ...text, ...reply });
       const told = { repliedTo: replyToUserId, answerer: answer.userId };

@@ -10,4 +10,3 @@ export const questionCategoryNotFound = () => appError('QUESTION_CATEGORY_NOT_FO
 export const staleVersion = () => appError('STALE_VERSION');
 export const noPermission = () => appError('NO_PERMISSION');
 export const removedByModerator = () => appError('REMOVED_BY_MODERATOR');
-export const userNotFound = () => appError('USER_NOT_FOUND');

@@ -79,7 +79,7 @@ export class QuestionService {
 
   async getQuestion(actor: Actor, id: number): Promise<QuestionDetailDto> {
     const detail = await this.detail(actor, id);
-    this.views.note(id, actor.id);
+    if (detail.author.id !== actor.id) this.views.note(id, actor.id);
     return detail;
   }
 
