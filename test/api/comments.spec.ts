@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Database } from '../../src/common/database/database.js';
 import { DomainEvents } from '../../src/common/events/domain-events.js';
 import { Notice } from '../../src/common/events/notice.js';
+import { PostRepository } from '../../src/modules/community/post.repository.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import {
   actsOn,
@@ -222,6 +224,23 @@ describe('commenting', () => {
     expect(await commentCount(id)).toBe(51);
     const roots = await list(`posts/${id}`);
     expect(roots.find((one: { id: number }) => one.id === root)).toMatchObject({ replyCount: 25 });
+  });
+
+  it('is counted where the post was gone for a moment, and refused where what it answers is', async () => {
+    const id = await post(ann);
+    const { id: rootId } = await comment(ben, `posts/${id}`);
+    const posts = t.app.get(PostRepository, { strict: false });
+    vi.spyOn(posts, 'addComments').mockResolvedValueOnce(false);
+    await comment(cat, `posts/${id}`);
+    expect(await commentCount(id)).toBe(2);
+
+    vi.spyOn(posts, 'addComments').mockImplementationOnce(async () => {
+      await t.app.get(Database).run("update posts set state = 'removed' where id = ?", [id]);
+      return false;
+    });
+    const answer = await as(cat).post(`/comments/${rootId}/replies`, { body: 'too late' });
+    expect(answer.error).toBe('COMMENT_NOT_FOUND');
+    expect(await commentCount(id)).toBe(2);
   });
 
   it('happens once for the same Idempotency-Key', async () => {

@@ -71,13 +71,19 @@ export class CommentService {
     const target = { targetType, targetId, groupId, rootId, replyToUserId };
     const createdAt = this.clock.now();
     return this.db.transaction(async () => {
-      // Gone between looking and writing: looking again tells what is missing.
-      if (!(await this.places.addComments(place, 1))) await this.places.view(actor, targetType, targetId);
+      if (!(await this.places.addComments(place, 1))) await this.lookAgain(actor, place, thread);
       if (thread && !(await this.comments.addReplies(thread.root.id, 1))) throw commentNotFound();
       const id = await this.comments.insert({ ...target, ...text, authorId: actor.id, createdAt });
       await this.tell(actor, place, { ...text, id }, thread);
       return this.lists.get(actor, id);
     });
+  }
+
+  /** Gone between looking and writing: tells what is missing. What is back meanwhile is tried again. */
+  private async lookAgain(actor: Actor, place: CommentPlace, thread?: Thread): Promise<never> {
+    if (thread) await this.places.viewOf(actor, thread.root.id);
+    else await this.places.view(actor, place.type, place.id);
+    throw new ConcurrentWriteError();
   }
 
   private async tell(
