@@ -13,7 +13,7 @@ export interface BenchRequest {
 }
 
 /** An access token as the product signs them; the session has the id of its user. */
-export function tokenOf(userId: number): string {
+function signedFor(userId: number): string {
   const iat = Math.floor(Date.now() / 1000) - 5;
   const claims = {
     sub: String(userId),
@@ -32,15 +32,20 @@ export function tokenOf(userId: number): string {
 
 const tokens = new Map<number, string>();
 
+/** The same for a user every time: of a new one the product asks the database whether its session is open. */
+export function tokenOf(userId: number): string {
+  let token = tokens.get(userId);
+  if (!token) tokens.set(userId, (token = signedFor(userId)));
+  return token;
+}
+
 /** The request as it goes over the wire: with the headers a client sends, and no compression. */
 export function wireOf({ userId, method, path, body }: BenchRequest): string {
-  let token = tokens.get(userId);
-  if (!token) tokens.set(userId, (token = tokenOf(userId)));
   const content = body
     ? `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`
     : '';
   return (
-    `${method} /api/v1${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${token}\r\n` +
+    `${method} /api/v1${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${tokenOf(userId)}\r\n` +
     `Accept: application/json\r\nAccept-Language: zh-CN,zh;q=0.9\r\nUser-Agent: HiGroup/1.0\r\n${content}\r\n${body ?? ''}`
   );
 }
