@@ -4,7 +4,8 @@ const DAY_MS = 86_400_000;
 /**
  * Orders things by freshness and interest, without a job that lets old fame fade: a day later is worth as much as
  * twice the interest (the idea of Reddit's "hot" rank). 1000 points a day, 1000 a doubling.
- * @param points weighted likes, votes, comments, answers; below 0 counts as 0
+ * A group's freshness is that of its day.
+ * @param points weighted likes, votes, comments, answers, check-ins; below 0 counts as 0
  */
 export const hotScoreOf = (createdAt: Date, points: number): number =>
   hotBaseOf(createdAt) + Math.round(1000 * Math.log2(1 + Math.max(0, points)));

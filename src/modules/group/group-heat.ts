@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { hotScoreOf } from '../../common/content/hot-score.js';
 import { Clock } from '../../common/time/clock.js';
 import { GroupDayRepository } from './group-day.repository.js';
 import { GroupRepository } from './group.repository.js';
-import { hotScoreOf } from './hot-score.js';
+
 import { toDayNumber, toDayText } from './rules/calendar-day.js';
 
 const PAUSE_MS = 60_000;
@@ -26,6 +27,6 @@ export class GroupHeat {
     this.warmedAt.set(groupId, now);
     const week = await this.days.list(groupId, toDayText(toDayNumber(today) - 6), today);
     const done = week.reduce((sum, day) => sum + day.done, 0);
-    await this.groups.setHotScore(groupId, hotScoreOf(today, done));
+    await this.groups.setHotScore(groupId, hotScoreOf(new Date(today), done));
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { badCursor, decodeCursor, encodeCursor, type Page, toPage } from '../../common/api/pagination.js';
 import type { PageQueryDto } from '../../common/api/page-query.dto.js';
 import type { Actor } from '../../common/auth/actor.js';
+import { hotScoreOf } from '../../common/content/hot-score.js';
 import { Database } from '../../common/database/database.js';
 import { definedOf } from '../../common/objects.js';
 import { BusinessLog } from '../../common/logging/business-log.js';
@@ -24,7 +25,7 @@ import { GROUP_LIMITS } from './group.limits.js';
 import { toGroupDetailDto, toGroupDto } from './group.mapper.js';
 import type { JoinPolicy, Visibility } from './group.entity.js';
 import { GroupRepository, type GroupSort } from './group.repository.js';
-import { hotScoreOf } from './hot-score.js';
+
 import { MembershipService } from './membership.service.js';
 
 @Injectable()
@@ -61,7 +62,7 @@ export class GroupService {
         checkInComments: dto.checkInComments ?? true,
         reminderHour: dto.reminderHour ?? null,
         maxMembers: dto.maxMembers ?? GROUP_LIMITS.defaultMaxMembers,
-        hotScore: hotScoreOf(rule.effectiveFrom, 0),
+        hotScore: hotScoreOf(new Date(rule.effectiveFrom), 0),
         ownerId: actor.id,
         createdAt: now,
         updatedAt: now,
