@@ -93,7 +93,7 @@ describe('applying', () => {
         createdAt: START,
       },
     ]);
-    const waiting = { applicationPending: true, myRole: null, memberCount: 1 };
+    const waiting = { applicationPending: true, myApplicationId: applicationId, myRole: null, memberCount: 1 };
     expect((await as(ben).get(`/groups/${id}`)).data).toMatchObject(waiting);
     expect(await apply(id, ann)).toMatchObject({ status: 409, error: 'ALREADY_MEMBER' });
   });
@@ -133,7 +133,7 @@ describe('deciding', () => {
       data: { state: 'approved', message: '欢迎', decidedAt: t.clock.now().toISOString() },
     });
     expect(await memberCount(id)).toBe(2);
-    const inside = { applicationPending: false, myRole: 'member' };
+    const inside = { applicationPending: false, myApplicationId: null, myRole: 'member' };
     expect((await as(ben).get(`/groups/${id}`)).data).toMatchObject(inside);
     expect(await actsOn(t, 'group', id)).toEqual([
       {

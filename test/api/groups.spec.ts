@@ -114,10 +114,20 @@ it('founds a group whose founder is its owner and only member', async () => {
     today: '2026-03-02',
     dayEndsAt: '2026-03-02T16:00:00.000Z',
     applicationPending: false,
+    myApplicationId: null,
+    myToday: {
+      state: 'PENDING',
+      checkInId: null,
+      streak: { length: 0, unit: 'day', from: null, to: null, atRisk: false },
+    },
     nextRule: null,
     rule: { effectiveFrom: '2026-03-02', schedule: 'daily', weekdays: [], timesPerWeek: null },
   });
-  expect((await as(ben).get(`/groups/${data.id}`)).data).toEqual({ ...data, myRole: null });
+  expect((await as(ben).get(`/groups/${data.id}`)).data).toEqual({
+    ...data,
+    myRole: null,
+    myToday: null,
+  });
 });
 
 it('keeps private groups from being open, on founding and on change', async () => {

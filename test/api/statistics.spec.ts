@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApp, START, type TestApp } from '../support/app.js';
+import { picture } from '../support/pictures.js';
 import { expectRubbishRefused, expectSignInNeeded, NO_SUCH_ID, pagesOf } from '../support/requests.js';
 import { expectStatus, type TestUser } from '../support/world.js';
 
@@ -420,7 +421,10 @@ describe('my day', () => {
         dayEndsAt: '2026-03-02T16:00:00.000Z',
         state: 'PENDING',
         streak: { length: 0, unit: 'day', from: null, to: null, atRisk: false },
+        checkInId: null,
+        coverUrl: null,
         minNoteLength: 3,
+        imageRequired: false,
       },
       expect.objectContaining({
         groupId: weekly.id,
@@ -430,15 +434,77 @@ describe('my day', () => {
     ]);
     t.clock.advance(DAY_MS);
     await t.world.checkIn(weekly.id, cat);
-    await t.world.checkIn(daily.id, cat, 'yes');
+    const { checkIn } = await t.world.checkIn(daily.id, cat, 'yes');
     t.clock.set('2026-03-03T15:00:00.000Z');
     expect(await mine()).toMatchObject([
-      { groupId: daily.id, state: 'DONE', streak: { length: 1 } },
-      { groupId: off.id, state: 'PENDING', day: '2026-03-03' },
-      { groupId: weekly.id, state: 'COVERED', day: '2026-03-03', streak: { length: 1, unit: 'week' } },
+      { groupId: daily.id, state: 'DONE', checkInId: checkIn.id, streak: { length: 1 } },
+      { groupId: off.id, state: 'PENDING', checkInId: null, day: '2026-03-03' },
+      {
+        groupId: weekly.id,
+        state: 'COVERED',
+        checkInId: null,
+        day: '2026-03-03',
+        streak: { length: 1, unit: 'week' },
+      },
     ]);
     expectStatus(200, await as(cat).delete(`/groups/${daily.id}/members/me`));
     expectStatus(200, await as(cat).delete(`/groups/${off.id}`));
     expect(await mine()).toMatchObject([{ groupId: weekly.id }]);
+  });
+
+  it('shows the cover of each group and whether a picture is needed', async () => {
+    const content = await picture();
+    const { id: coverId } = expectStatus(
+      201,
+      await as(ann).upload('/uploads', { content, filename: 'a.jpg' }),
+    ).data;
+    const rule = { imageRequired: true };
+    const { id, coverUrl } = await t.world.group(ann, { coverId, rule, visibility: 'private' });
+    expect(coverUrl).toMatch(/-1280\.webp\?user=/);
+    const mine = (await as(ann).get('/me/today?limit=100')).data.items as { groupId: number }[];
+    expect(mine.find(({ groupId }) => groupId === id)).toMatchObject({
+      coverUrl: expect.stringContaining(coverUrl.split('?')[0]),
+      imageRequired: true,
+    });
+  });
+});
+
+describe('my day in a group', () => {
+  const today = async (groupId: number, user: TestUser) =>
+    (await as(user).get(`/groups/${groupId}`)).data.myToday;
+
+  it('is what may be done today, what was done, and how it is taken back', async () => {
+    const created = await t.world.group(ann);
+    const open = { state: 'PENDING', checkInId: null, streak: { length: 0, atRisk: false } };
+    expect(created.myToday).toMatchObject(open);
+    const { checkIn, streak } = await t.world.checkIn(created.id, ann);
+    const done = { state: 'DONE', checkInId: checkIn.id, streak };
+    expect(await today(created.id, ann)).toEqual(done);
+    const changed = await as(ann).patch(`/groups/${created.id}`, { notice: 'x' });
+    expect(changed.data.myToday).toEqual(done);
+    expectStatus(200, await as(ann).delete(`/groups/${created.id}/check-ins/${checkIn.id}`));
+    expect(await today(created.id, ann)).toEqual(created.myToday);
+    await t.world.checkIn(created.id, ann);
+    t.clock.advance(DAY_MS);
+    const atRisk = { ...open, streak: { length: 1, atRisk: true } };
+    expect(await today(created.id, ann)).toMatchObject(atRisk);
+  });
+
+  it('is off where the day is none of the schedule, and covered where the week has enough', async () => {
+    const off = await t.world.group(ann, { rule: { schedule: 'weekdays', weekdays: [2] } });
+    expect(off.myToday).toMatchObject({ state: 'NOT_DUE', checkInId: null });
+    const weekly = await t.world.group(ann, { rule: { schedule: 'perWeek', timesPerWeek: 1 } });
+    await t.world.checkIn(weekly.id, ann);
+    t.clock.advance(DAY_MS);
+    expect(await today(off.id, ann)).toMatchObject({ state: 'PENDING' });
+    expect(await today(weekly.id, ann)).toMatchObject({ state: 'COVERED', checkInId: null });
+  });
+
+  it('is nothing for those who do not belong to the group', async () => {
+    const { id } = await t.world.group(ann, { members: [cat] });
+    await t.world.checkIn(id, cat);
+    expect(await today(id, stranger)).toBeNull();
+    expectStatus(200, await as(cat).delete(`/groups/${id}/members/me`));
+    expect(await today(id, cat)).toBeNull();
   });
 });

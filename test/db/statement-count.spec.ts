@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTestApp, type TestApp } from '../support/app.js';
+import { createTestApp, START, type TestApp } from '../support/app.js';
 import { countStatements } from '../support/statements.js';
 import { expectStatus, type TestUser } from '../support/world.js';
 
@@ -36,7 +36,6 @@ it.each([
   '/groups?',
   '/groups?sort=members&',
   '/me/groups?',
-  '/me/today?',
   '/me/applications?',
   '/groups/{daily}/members?',
   '/groups/{strict}/bans?',
@@ -64,6 +63,19 @@ it('asks as often for the missed day of 50 members as of one, where days are owe
   const url = `/groups/${groups.weekly}/days/2026-03-08?state=pending`;
   const [one, many] = [await statementsOf(`${url}&limit=1`), await statementsOf(`${url}&limit=${MANY}`)];
   expect([one.items.length, many.items.length]).toEqual([1, MANY]);
+  expect(many.statements).toBe(one.statements);
+});
+
+it('asks as often for the day of 50 groups, all of them done, as of one', async () => {
+  t.clock.set(START);
+  const { items } = (await t.api.as(owner).get('/me/today?limit=100')).data;
+  for (const { groupId } of items) await t.world.checkIn(groupId, owner);
+  const [one, many] = [
+    await statementsOf('/me/today?limit=1'),
+    await statementsOf(`/me/today?limit=${MANY}`),
+  ];
+  expect([one.items.length, many.items.length]).toEqual([1, MANY]);
+  for (const item of many.items) expect(item).toMatchObject({ state: 'DONE', checkInId: expect.any(Number) });
   expect(many.statements).toBe(one.statements);
 });
 

@@ -48,10 +48,6 @@ export class ApplicationRepository {
     return this.db.row<ApplicationRow>(`${SELECT} where a.id = ? and a.group_id = ?`, [id, groupId]);
   }
 
-  async isPending(groupId: number, userId: number): Promise<boolean> {
-    return (await this.findPending(groupId, userId)) !== undefined;
-  }
-
   async findPending(groupId: number, userId: number): Promise<number | undefined> {
     const sql = 'select id from group_applications where pending_key = ?';
     return (await this.db.row<{ id: number }>(sql, [pendingKeyOf(groupId, userId)]))?.id;

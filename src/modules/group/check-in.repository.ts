@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ConcurrentWriteError, Database, type SqlValue } from '../../common/database/database.js';
+import { holes } from '../../common/database/sql.js';
 import { instantOf } from '../../common/database/values.js';
 import type { ImageRef } from '../upload/index.js';
 import { CheckIn, type CheckInKind, type CheckInState } from './check-in.entity.js';
@@ -30,6 +31,12 @@ export interface CheckInWithAuthor extends CheckInRow {
   liked: boolean;
   nickname: string;
   avatar: string | null;
+}
+
+/** A member's latest check-in, which is the one of today where there is one. */
+export interface LastCheckIn {
+  id: number;
+  day: string;
 }
 
 export type NewCheckIn = Omit<CheckIn, 'id' | 'state' | 'images' | 'likeCount' | 'commentCount'>;
@@ -96,6 +103,16 @@ export class CheckInRepository {
   findOfDay(groupId: number, userId: number, day: string): Promise<CheckInRow | undefined> {
     const sql = `select ${COLUMNS} from check_ins c where c.group_id = ? and c.user_id = ? and c.day = ?`;
     return this.db.row<CheckInRow>(sql, [groupId, userId, day]);
+  }
+
+  /** A present member's latest valid check-in in each of some groups. */
+  async listLastIds(userId: number, groupIds: readonly number[]): Promise<Map<number, LastCheckIn>> {
+    if (groupIds.length === 0) return new Map();
+    const sql = `select c.group_id as groupId, c.id, c.day from memberships m
+      join check_ins c on c.group_id = m.group_id and c.user_id = m.user_id and c.day = m.last_day
+      where m.user_id = ? and m.active = ? and m.group_id in (${holes(groupIds)}) and c.state = 'valid'`;
+    const rows = await this.db.rows<LastCheckIn & { groupId: number }>(sql, [userId, true, ...groupIds]);
+    return new Map(rows.map(({ groupId, ...last }) => [groupId, last]));
   }
 
   /** A member's valid check-ins of a range of days, ascending: what the rules reckon with. */

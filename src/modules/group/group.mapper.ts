@@ -1,9 +1,16 @@
+import type { Actor } from '../../common/auth/actor.js';
 import { isoOf } from '../../common/database/values.js';
+import type { MediaUrls } from '../upload/index.js';
+import type { LastCheckIn } from './check-in.repository.js';
 import type { CheckInRuleDto } from './dto/check-in-rule.dto.js';
 import type { GroupDto } from './dto/group.dto.js';
 import type { GroupDetailDto } from './dto/group-detail.dto.js';
-import { type GroupContext, toRuleColumns } from './group-context.js';
+import type { MyTodayDto } from './dto/my-today.dto.js';
+import { type GroupContext, type GroupRow, toRuleColumns } from './group-context.js';
+import { streakOf } from './membership.repository.js';
 import { dayEndsAt, ruleOf, type RuleVersion, todayOf } from './rules/rule.js';
+import { stateToday } from './rules/state-today.js';
+import { currentStreak } from './rules/streak.js';
 
 export function toCheckInRuleDto(rule: RuleVersion): CheckInRuleDto {
   const { weekdays, timesPerWeek, ...columns } = toRuleColumns(rule);
@@ -40,16 +47,39 @@ export function toGroupDto(
   };
 }
 
+/** As the actor sees it. */
+export const coverUrlOf = (urls: MediaUrls, actor: Actor, { cover, visibility }: GroupRow): string | null =>
+  cover && urls.urlOf(cover, 1280, actor, visibility === 'private');
+
+/** Null for one who is not a member. */
+export function toMyTodayDto(
+  { rules, membership }: GroupContext,
+  last: LastCheckIn | undefined,
+  now: Date,
+): MyTodayDto | null {
+  if (!membership?.active) return null;
+  const today = todayOf(rules, now);
+  const cache = streakOf(membership);
+  return {
+    state: stateToday(cache, rules, membership.stretchFrom, today),
+    checkInId: last?.day === today ? last.id : null,
+    streak: currentStreak(cache, rules, membership.stretchFrom, today),
+  };
+}
+
 export function toGroupDetailDto(
   context: GroupContext,
   now: Date,
   coverUrl: string | null,
-  applicationPending: boolean,
+  myApplicationId: number | null,
+  myLastCheckIn: LastCheckIn | undefined,
 ): GroupDetailDto {
   const today = todayOf(context.rules, now);
   return {
     ...toGroupDto(context, now, coverUrl),
-    applicationPending,
+    applicationPending: myApplicationId !== null,
+    myApplicationId,
+    myToday: toMyTodayDto(context, myLastCheckIn, now),
     today,
     dayEndsAt: dayEndsAt(context.rules, today).toISOString(),
   };

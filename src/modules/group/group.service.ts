@@ -11,6 +11,7 @@ import { Clock } from '../../common/time/clock.js';
 import { normaliseKey } from '../../common/validation/normalise-key.js';
 import { MediaUrls, UploadService } from '../upload/index.js';
 import { ApplicationRepository } from './application.repository.js';
+import { CheckInRepository } from './check-in.repository.js';
 import { changeOf, firstRule, type RuleChange } from './check-in-rule.js';
 import type { CreateGroupDto } from './dto/create-group.dto.js';
 import type { GroupCategoryDto } from './dto/group-category.dto.js';
@@ -22,11 +23,11 @@ import { GroupAccess } from './group-access.js';
 import { type GroupContext, toRuleColumns } from './group-context.js';
 import { capacityBelowMembers, categoryNotFound, privateJoinPolicy } from './group.errors.js';
 import { GROUP_LIMITS } from './group.limits.js';
-import { toGroupDetailDto, toGroupDto } from './group.mapper.js';
+import { coverUrlOf, toGroupDetailDto, toGroupDto } from './group.mapper.js';
 import type { JoinPolicy, Visibility } from './group.entity.js';
 import { GroupRepository, type GroupSort } from './group.repository.js';
-
 import { MembershipService } from './membership.service.js';
+import { todayOf } from './rules/rule.js';
 
 @Injectable()
 export class GroupService {
@@ -36,6 +37,7 @@ export class GroupService {
     private readonly access: GroupAccess,
     private readonly memberships: MembershipService,
     private readonly applications: ApplicationRepository,
+    private readonly checkIns: CheckInRepository,
     private readonly uploads: UploadService,
     private readonly urls: MediaUrls,
     private readonly businessLog: BusinessLog,
@@ -172,7 +174,9 @@ export class GroupService {
     const page = toPage(contexts, limit, cursorOf);
     return {
       ...page,
-      items: page.items.map((context) => toGroupDto(context, now, this.coverUrlOf(actor, context))),
+      items: page.items.map((context) =>
+        toGroupDto(context, now, coverUrlOf(this.urls, actor, context.group)),
+      ),
     };
   }
 
@@ -181,13 +185,15 @@ export class GroupService {
   }
 
   private async toDetail(actor: Actor, context: GroupContext): Promise<GroupDetailDto> {
-    const pending =
-      !context.membership?.active && (await this.applications.isPending(context.group.id, actor.id));
-    return toGroupDetailDto(context, this.clock.now(), this.coverUrlOf(actor, context), pending);
-  }
-
-  private coverUrlOf(actor: Actor, { group }: GroupContext): string | null {
-    return group.cover && this.urls.urlOf(group.cover, 1280, actor, group.visibility === 'private');
+    const { group, membership } = context;
+    const now = this.clock.now();
+    const applicationId = membership?.active
+      ? undefined
+      : await this.applications.findPending(group.id, actor.id);
+    // Who has not checked in today costs no statement.
+    const isDone = membership?.active && membership.lastDay === todayOf(context.rules, now);
+    const last = isDone ? (await this.checkIns.listLastIds(actor.id, [group.id])).get(group.id) : undefined;
+    return toGroupDetailDto(context, now, coverUrlOf(this.urls, actor, group), applicationId ?? null, last);
   }
 
   private async assertCategory(id: number): Promise<void> {

@@ -3,22 +3,24 @@ import { decodeCursor, encodeCursor, type Page } from '../../common/api/paginati
 import type { PageQueryDto } from '../../common/api/page-query.dto.js';
 import type { Actor } from '../../common/auth/actor.js';
 import { Clock } from '../../common/time/clock.js';
+import { MediaUrls } from '../upload/index.js';
 import { toUserRef } from '../user/index.js';
 import { dayRange } from './check-in.errors.js';
-import { CheckInRepository } from './check-in.repository.js';
+import { CheckInRepository, type LastCheckIn } from './check-in.repository.js';
 import type { CalendarQueryDto } from './dto/calendar-query.dto.js';
 import type { MemberCalendarDto } from './dto/member-calendar.dto.js';
 import type { MemberStatsDto } from './dto/member-stats.dto.js';
 import type { TodayItemDto } from './dto/today-item.dto.js';
 import { GroupAccess } from './group-access.js';
-import type { GroupContext, MembershipRow } from './group-context.js';
+import type { GroupContext } from './group-context.js';
 import { memberNotFound } from './group.errors.js';
 import { GROUP_LIMITS } from './group.limits.js';
+import { coverUrlOf, toMyTodayDto } from './group.mapper.js';
 import { GroupRepository } from './group.repository.js';
 import { MembershipRepository, streakOf } from './membership.repository.js';
-import { mondayOf, toDayNumber, toDayText, wholeWeeks } from './rules/calendar-day.js';
+import { toDayNumber, toDayText, wholeWeeks } from './rules/calendar-day.js';
 import { countByHour, countByWeekday, memberCalendar } from './rules/member-statistics.js';
-import { acceptsCheckIn, dayEndsAt, ruleOf, todayOf, unitOf } from './rules/rule.js';
+import { dayEndsAt, ruleOf, todayOf, unitOf } from './rules/rule.js';
 import { countOfMonth, countOfWeek, currentStreak, longestStreak } from './rules/streak.js';
 
 const YEAR_DAYS = 365;
@@ -30,6 +32,7 @@ export class MemberStatisticsService {
     private readonly groups: GroupRepository,
     private readonly members: MembershipRepository,
     private readonly checkIns: CheckInRepository,
+    private readonly urls: MediaUrls,
     private readonly clock: Clock,
   ) {}
 
@@ -81,8 +84,14 @@ export class MemberStatisticsService {
     const contexts = await this.groups.listOfMember(actor.id, query.limit + 1, after);
     const page = contexts.slice(0, query.limit);
     const now = this.clock.now();
+    const last = await this.checkIns.listLastIds(
+      actor.id,
+      page.map(({ group }) => group.id),
+    );
     return {
-      items: page.map((context) => toTodayItem(context, now)).filter((item) => item !== undefined),
+      items: page
+        .map((context) => this.toTodayItem(actor, context, last.get(context.group.id), now))
+        .filter((item) => item !== undefined),
       nextCursor: contexts.length > query.limit ? encodeCursor([page.at(-1)!.membership!.id]) : null,
     };
   }
@@ -109,32 +118,29 @@ export class MemberStatisticsService {
     if (!membership || (!membership.active && userId !== actor.id)) throw memberNotFound();
     return { rules, membership };
   }
-}
 
-function toTodayItem({ group, rules, membership }: GroupContext, now: Date): TodayItemDto | undefined {
-  const today = todayOf(rules, now);
-  if (!acceptsCheckIn(rules, today)) return undefined;
-  const rule = ruleOf(rules, today);
-  const cache = streakOf(membership!);
-  return {
-    groupId: group.id,
-    groupName: group.name,
-    day: today,
-    timeZone: rule.timeZone,
-    dayEndsAt: dayEndsAt(rules, today).toISOString(),
-    state: stateToday(membership!, rule.schedule, today),
-    streak: currentStreak(cache, rules, membership!.stretchFrom, today),
-    minNoteLength: rule.minNoteLength,
-  };
-}
-
-function stateToday(
-  { lastDay, weekOf, stretchFrom, stretchWeekCount }: MembershipRow,
-  schedule: ReturnType<typeof ruleOf>['schedule'],
-  today: string,
-): TodayItemDto['state'] {
-  if (lastDay === today) return 'DONE';
-  const counts = weekOf === mondayOf(today) && lastDay !== null && lastDay >= stretchFrom;
-  const doneThisWeek = counts ? stretchWeekCount : 0;
-  return schedule.kind === 'perWeek' && doneThisWeek >= schedule.times ? 'COVERED' : 'PENDING';
+  private toTodayItem(
+    actor: Actor,
+    context: GroupContext,
+    last: LastCheckIn | undefined,
+    now: Date,
+  ): TodayItemDto | undefined {
+    const { state, ...mine } = toMyTodayDto(context, last, now)!;
+    if (state === 'NOT_DUE') return undefined;
+    const { group, rules } = context;
+    const today = todayOf(rules, now);
+    const { timeZone, minNoteLength, imageRequired } = ruleOf(rules, today);
+    return {
+      ...mine,
+      state,
+      groupId: group.id,
+      groupName: group.name,
+      coverUrl: coverUrlOf(this.urls, actor, group),
+      day: today,
+      timeZone,
+      dayEndsAt: dayEndsAt(rules, today).toISOString(),
+      minNoteLength,
+      imageRequired,
+    };
+  }
 }

@@ -1,8 +1,21 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { GroupDto } from './group.dto.js';
+import { MyTodayDto } from './my-today.dto.js';
 
 export class GroupDetailDto extends GroupDto {
   /** Whether an application of mine is waiting for a decision. */
   applicationPending: boolean;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    example: null,
+    description: 'The one that is waiting, to withdraw it; null: none.',
+  })
+  myApplicationId: number | null;
+
+  @ApiProperty({ type: () => MyTodayDto, nullable: true, description: 'Null: not a member.' })
+  myToday: MyTodayDto | null;
 
   /**
    * The group's calendar day, by its rule.

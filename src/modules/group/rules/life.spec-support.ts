@@ -19,6 +19,7 @@ export async function loadRules() {
     ...(await import('./rule.js')),
     ...(await import('./membership-spells.js')),
     ...(await import('./streak.js')),
+    ...(await import('./state-today.js')),
     ...(await import('./make-up.js')),
     ...(await import('./member-statistics.js')),
     ...(await import('./oracle.spec-support.js')),
@@ -162,6 +163,10 @@ export class Life {
     same(r.currentStreak(this.cache, this.rules, stretchStart, today), current, 'current streak');
     const { unit: _unit, length: _length, from: _from, to: _to, ...counts } = this.cache;
     same(counts, { longestDays, longestWeeks, ...this.oracle.counts() }, 'counts');
+    if (stretchStart) {
+      const state = r.stateToday(this.cache, this.rules, stretchStart, today);
+      same(state, this.oracle.state(today, today), 'state of today');
+    }
     this.judgeCache();
   }
 
