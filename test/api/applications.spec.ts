@@ -93,7 +93,12 @@ describe('applying', () => {
         createdAt: START,
       },
     ]);
-    const waiting = { applicationPending: true, myApplicationId: applicationId, myRole: null, memberCount: 1 };
+    const waiting = {
+      applicationPending: true,
+      myApplicationId: applicationId,
+      myRole: null,
+      memberCount: 1,
+    };
     expect((await as(ben).get(`/groups/${id}`)).data).toMatchObject(waiting);
     expect(await apply(id, ann)).toMatchObject({ status: 409, error: 'ALREADY_MEMBER' });
   });
