@@ -18,8 +18,12 @@ import { execute, inTransaction, type Row, rows, sqlOf, userRef } from './bare-d
 
 export async function profile(userId: number) {
   const [row] = await rows(sqlOf('profile')[0]!, [userId]);
-  const { id, nickname, avatar, gender, province, city, bio, createdAt, phone, birthday, role } = row!;
-  return { ...userRef(id, nickname, avatar), gender, province, city, bio, createdAt, phone, birthday, role };
+  const { id, nickname, avatar, gender, province, city, bio, createdAt, ...own } = row!;
+  const { phone, birthday, role, language, timeZone } = own;
+  return {
+    ...userRef(id, nickname, avatar),
+    ...{ gender, province, city, bio, createdAt, phone, birthday, role, language, timeZone },
+  };
 }
 
 export async function checkIn(userId: number, groupId: number, note: string) {

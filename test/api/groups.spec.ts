@@ -9,7 +9,7 @@ import {
   pagesOf,
   tally,
 } from '../support/requests.js';
-import type { TestUser } from '../support/world.js';
+import { expectStatus, type TestUser } from '../support/world.js';
 
 let t: TestApp;
 let ann: TestUser;
@@ -31,7 +31,7 @@ const discover = async (query: string) => namesOf((await as(ben).get(`/groups?${
 const CATEGORY = { search: 2, sort: 3, paging: 4, hidden: 5, dissolved: 6 };
 
 it('needs a token for every route but the categories', async () => {
-  const routes = ['POST /groups', 'GET /groups', 'GET /me/groups'];
+  const routes = ['POST /groups', 'GET /groups', 'GET /me/groups', 'GET /users/1/groups'];
   await expectSignInNeeded(t.api, [...routes, 'GET /groups/1', 'PATCH /groups/1', 'DELETE /groups/1']);
 });
 
@@ -71,6 +71,9 @@ it('refuses rubbish and names the field', async () => {
     [`GET /groups?q=${'x'.repeat(41)}`, 'q'],
     ['GET /groups?page=2', 'page'],
     ['GET /me/groups?limit=0', 'limit'],
+    ['GET /users/1/groups?limit=0', 'limit'],
+    ['GET /users/1/groups?cursor=WzEsMl0', 'cursor'],
+    ['GET /users/me/groups', 'id'],
     ['GET /groups/1e3', 'groupId'],
     ['PATCH /groups/-1', 'groupId'],
     ['DELETE /groups/99999999999999999999', 'groupId'],
@@ -224,6 +227,41 @@ it('lists my groups, longest membership first, page by page', async () => {
   const mine = await pagesOf(as(cat), '/me/groups', 2);
   expect(namesOf(mine)).toEqual(['mine 0', 'mine 2', 'mine 4']);
   expect(mine[0]).toMatchObject({ myRole: 'member', memberCount: 2 });
+});
+
+describe('the groups of another', () => {
+  it('are listed as far as both may see them, latest membership first, with my own role', async () => {
+    const [cat, dan] = (await t.world.usersOf(2)) as [TestUser, TestUser];
+    const found = (name: string, members: TestUser[], settings = {}) =>
+      t.world.group(ann, { name, members, ...settings });
+    const hidden = { visibility: 'private' };
+    await found('theirs', [cat]);
+    await found('shared', [cat, dan]);
+    await found('hidden', [cat], hidden);
+    await found('hidden from none of us', [cat, dan], hidden);
+    const left = await found('left', [cat]);
+    const gone = await found('gone', [cat]);
+    await found('without her', [dan]);
+    expectStatus(200, await as(cat).delete(`/groups/${left.id}/members/me`));
+    expectStatus(200, await as(ann).delete(`/groups/${gone.id}`));
+    const listed = (reader: TestUser, of = cat) => pagesOf(as(reader), `/users/${of.id}/groups`, 1);
+    const seen = await listed(dan);
+    expect(namesOf(seen)).toEqual(['hidden from none of us', 'shared', 'theirs']);
+    expect(seen.map(({ myRole }) => myRole)).toEqual(['member', 'member', null]);
+    expect(namesOf(await listed(ben))).toEqual(['shared', 'theirs']);
+    const all = ['hidden from none of us', 'hidden', 'shared', 'theirs'];
+    const own = await listed(cat);
+    expect(namesOf(own)).toEqual(all);
+    expect(own[0]).toEqual((await as(cat).get('/me/groups?limit=100')).data.items.at(-1));
+    expect(namesOf(await listed(await t.world.user({ role: 'moderator' })))).toEqual(all);
+  });
+
+  it('are none for one who is in none, and nothing for one who is nobody', async () => {
+    const nobody = await t.world.user();
+    const list = (id: number) => as(ben).get(`/users/${id}/groups`);
+    expect((await list(nobody.id)).data).toEqual({ items: [], nextCursor: null });
+    expect(await list(NO_SUCH_ID)).toMatchObject({ status: 404, error: 'USER_NOT_FOUND' });
+  });
 });
 
 describe('changing', () => {

@@ -35,6 +35,7 @@ PUT    /comments/{commentId}/like                  | login ok/nocomment      ok/
 DELETE /comments/{commentId}/like                  | login ok/nocomment      ok/nocomment      ok      ok      ok/nocomment      ok/nocomment      ok      ok      ok
 GET    /comments/{commentId}/likes                 | login ok/nocomment      ok/nocomment      ok      ok      ok/nocomment      ok/nocomment      ok      ok      ok
 GET    /feed                                       | login ok                ok                ok      ok      ok                ok                ok      ok      ok
+GET    /users/{id}/groups                          | login ok                ok                ok      ok      ok                ok                ok      ok      ok
 GET    /users/{id}/posts                           | login ok                ok                ok      ok      ok                ok                ok      ok      ok
 GET    /users/{id}/questions                       | login ok                ok                ok      ok      ok                ok                ok      ok      ok
 GET    /users/{id}/answers                         | login ok                ok                ok      ok      ok                ok                ok      ok      ok
@@ -148,7 +149,7 @@ testPermissions(
     text: TABLE,
     answers: ANSWERS,
     covers:
-      /^\w+ \/(groups\/\{groupId\}\/posts|posts|check-ins|comments|feed|users\/\{id\}\/(posts|questions|answers)|questions|answers|answer-replies|messages|me\/message-settings|uploads)/,
+      /^\w+ \/(groups\/\{groupId\}\/posts|posts|check-ins|comments|feed|users\/\{id\}\/(groups|posts|questions|answers)|questions|answers|answer-replies|messages|me\/message-settings|uploads)/,
     input: INPUT,
     query: QUERY,
   },

@@ -113,6 +113,8 @@ it('keeps a private group out of everything that those outside can look at', asy
       '/me/applications',
       `/users/${owner.id}`,
       `/users/${user.id}`,
+      `/users/${owner.id}/groups?limit=100`,
+      `/users/${user.id}/groups?limit=100`,
     ]) {
       const answer = await api.get(url);
       expect(answer.status, url).toBe(200);

@@ -74,6 +74,8 @@ describe('registering', () => {
       avatarUrl: null,
       bio: '',
       role: 'user',
+      language: null,
+      timeZone: null,
       createdAt: START,
     };
     expect(answer).toMatchObject({ tokenType: 'Bearer', expiresIn: 900, sessionId, user: me });
@@ -138,6 +140,9 @@ describe('my account', () => {
       ['PATCH /me', 'bio', { bio: 'x'.repeat(201) }],
       ['PATCH /me', 'bio', { bio: 5 }],
       ['PATCH /me', 'birthday', { birthday: '17.08.1995' }],
+      ['PATCH /me', 'language', { language: 'zh' }],
+      ['PATCH /me', 'timeZone', { timeZone: 'Mars/Olympus' }],
+      ['PATCH /me', 'timeZone', { timeZone: '+08:00' }],
       ['PATCH /me', 'phone', { phone: newPhone() }],
       ['PATCH /me', 'role', { role: 'admin' }],
       ['GET /me?full=1', 'full'],
@@ -162,6 +167,16 @@ describe('my account', () => {
     expect(await change({})).toMatchObject({ nickname: 'Benjamin' });
   });
 
+  it('keeps language and time zone, of which others learn nothing', async () => {
+    expect((await t.api.as(user).get('/me')).data).toMatchObject({ language: null, timeZone: null });
+    const settings = { language: 'zh-CN', timeZone: 'America/New_York' };
+    expect(await change(settings)).toMatchObject(settings);
+    expect(await change({ language: null })).toMatchObject({ ...settings, language: null });
+    const other = (await t.api.as(await t.world.user()).get(`/users/${user.id}`)).data;
+    expect(Object.keys(other)).not.toContain('timeZone');
+    expect(await change({ timeZone: null })).toMatchObject({ language: null, timeZone: null });
+  });
+
   it('is found among members by its new nickname only', async () => {
     const { id } = await t.world.group(user);
     await change({ nickname: 'Ｒobin' });
@@ -174,7 +189,7 @@ describe('my account', () => {
 describe('others', () => {
   it('see the public part of a person', async () => {
     const { id, answer } = await register(t, { nickname: 'Ann', birthday: '1990-01-01' });
-    const { phone: _phone, birthday: _birthday, role: _role, ...rest } = answer.user;
+    const { phone: _1, birthday: _2, role: _3, language: _4, timeZone: _5, ...rest } = answer.user;
     const other = t.api.as(await t.world.user());
     expect((await other.get(`/users/${id}`)).data).toEqual(rest);
     const unknown = { status: 404, code: 20112, error: 'USER_NOT_FOUND' };

@@ -58,6 +58,18 @@ export class GroupController {
     return this.groups.listMyGroups(actor, query);
   }
 
+  /** The groups a person belongs to, as far as I may see them: latest membership first. */
+  @Get('users/:id/groups')
+  @ApiOkData(page(GroupDto))
+  @ApiErrors('USER_NOT_FOUND')
+  listUserGroups(
+    @CurrentActor() actor: Actor,
+    @IdParam('id') id: number,
+    @Query() query: PageQueryDto,
+  ): Promise<Page<GroupDto>> {
+    return this.groups.listUserGroups(actor, id, query);
+  }
+
   /** One group, with the rule that holds today and one that is to come. */
   @Get('groups/:groupId')
   @ApiOkData(GroupDetailDto)

@@ -24,6 +24,9 @@ export interface ListGroupsFilter {
   limit: number;
 }
 
+/** With the membership for which it is in the list. */
+export type ListedGroup = GroupContext & { listedId: number };
+
 const SORT_COLUMN = { new: 'g.id', hot: 'g.hot_score', members: 'g.member_count' } as const;
 
 const FIND_CONTEXT = `select ${CONTEXT_COLUMNS} from group_info g
@@ -185,12 +188,40 @@ export class GroupRepository {
 
   /** The groups a person belongs to, longest membership first. */
   async listOfMember(userId: number, limit: number, afterMembership = 0): Promise<GroupContext[]> {
-    const page = `select p.* from memberships p join group_info q on q.id = p.group_id and q.dissolved_at is null
+    const memberships = `memberships p${this.db.dialect.alongIndex('ix_memberships_user_list')}`;
+    const page = `select p.* from ${memberships} join group_info q on q.id = p.group_id and q.dissolved_at is null
       where p.user_id = ? and p.active = ? and p.id > ? order by p.id limit ${limit}`;
     const sql = `select ${CONTEXT_COLUMNS} from (${page}) m
       join group_info g on g.id = m.group_id
       join group_rules r on r.group_id = g.id
       order by m.id, r.effective_from`;
     return contextsOf(await this.db.rows<FlatContextRow>(sql, [userId, true, afterMembership]));
+  }
+
+  /**
+   * The groups another belongs to, latest membership first, each with the reader's own membership; `visible` is a
+   * condition on the group `v`.
+   */
+  async listOfUser(
+    userId: number,
+    readerId: number,
+    visible: { sql: string; params: SqlValue[] },
+    limit: number,
+    beforeMembership: number,
+  ): Promise<ListedGroup[]> {
+    const memberships = `memberships p${this.db.dialect.alongIndex('ix_memberships_user_list')}`;
+    // Counted, so that no database begins with the groups there are.
+    const groups = `select count(*) from group_info v where v.id = p.group_id and ${visible.sql}`;
+    const page = `select p.id, p.group_id from ${memberships}
+      where p.user_id = ? and p.active = ? and p.id < ? and (${groups}) = 1 order by p.id desc limit ${limit}`;
+    const sql = `select p.id as pId, ${CONTEXT_COLUMNS} from (${page}) p
+      join group_info g on g.id = p.group_id
+      join group_rules r on r.group_id = g.id
+      left join memberships m on m.group_id = g.id and m.user_id = ?
+      order by p.id desc, r.effective_from`;
+    const params = [userId, true, beforeMembership, ...visible.params, readerId];
+    const rows = await this.db.rows<FlatContextRow>(sql, params);
+    const ids = new Map(rows.map((row) => [row.gId, row.pId as number]));
+    return contextsOf(rows).map((context) => ({ ...context, listedId: ids.get(context.group.id)! }));
   }
 }

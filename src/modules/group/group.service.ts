@@ -10,6 +10,7 @@ import { currentRequest } from '../../common/request/request-context.js';
 import { Clock } from '../../common/time/clock.js';
 import { normaliseKey } from '../../common/validation/normalise-key.js';
 import { MediaUrls, UploadService } from '../upload/index.js';
+import { UserService } from '../user/index.js';
 import { ApplicationRepository } from './application.repository.js';
 import { CheckInRepository } from './check-in.repository.js';
 import { changeOf, firstRule, type RuleChange } from './check-in-rule.js';
@@ -28,6 +29,7 @@ import type { JoinPolicy, Visibility } from './group.entity.js';
 import { GroupRepository, type GroupSort } from './group.repository.js';
 import { MembershipService } from './membership.service.js';
 import { todayOf } from './rules/rule.js';
+import { visibleGroups } from './visible-groups.js';
 
 @Injectable()
 export class GroupService {
@@ -38,6 +40,7 @@ export class GroupService {
     private readonly memberships: MembershipService,
     private readonly applications: ApplicationRepository,
     private readonly checkIns: CheckInRepository,
+    private readonly users: UserService,
     private readonly uploads: UploadService,
     private readonly urls: MediaUrls,
     private readonly businessLog: BusinessLog,
@@ -154,6 +157,15 @@ export class GroupService {
     return this.toGroupPage(actor, contexts, query.limit, ({ membership }) => encodeCursor([membership!.id]));
   }
 
+  /** Those that the actor may see too. */
+  async listUserGroups(actor: Actor, userId: number, query: PageQueryDto): Promise<Page<GroupDto>> {
+    const [before] = query.cursor ? decodeCursor(query.cursor, ['number']) : [Number.MAX_SAFE_INTEGER];
+    await this.users.getUser(userId);
+    const visible = visibleGroups(actor, 'v');
+    const contexts = await this.groups.listOfUser(userId, actor.id, visible, query.limit + 1, before);
+    return this.toGroupPage(actor, contexts, query.limit, ({ listedId }) => encodeCursor([listedId]));
+  }
+
   async listGroupCategories(): Promise<GroupCategoryDto[]> {
     const language = currentRequest()?.language ?? 'en';
     const categories = await this.groups.listCategories();
@@ -164,11 +176,11 @@ export class GroupService {
     }));
   }
 
-  private toGroupPage(
+  private toGroupPage<C extends GroupContext>(
     actor: Actor,
-    contexts: GroupContext[],
+    contexts: C[],
     limit: number,
-    cursorOf: (row: GroupContext) => string,
+    cursorOf: (row: C) => string,
   ): Page<GroupDto> {
     const now = this.clock.now();
     const page = toPage(contexts, limit, cursorOf);

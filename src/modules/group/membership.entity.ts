@@ -22,6 +22,7 @@ export type GroupRole = (typeof GROUP_ROLES)[number];
 @Entity('memberships')
 @Index('uq_memberships_group_user', ['groupId', 'userId'], { unique: true })
 @Index('ix_memberships_user', ['userId', 'active', 'groupId'])
+@Index('ix_memberships_user_list', ['userId', 'active', 'id'])
 @Index('ix_memberships_list', ['groupId', 'active', 'id'])
 @Index('ix_memberships_streak', ['groupId', 'active', 'streakLength', 'makeUps', 'lastCheckedAt', 'userId'])
 @Index('ix_memberships_streak_to', ['groupId', 'active', 'streakTo'])

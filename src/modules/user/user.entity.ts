@@ -6,6 +6,9 @@ import { USER_LIMITS } from './user.limits.js';
 export const GENDERS = ['unknown', 'male', 'female', 'other'] as const;
 export type Gender = (typeof GENDERS)[number];
 
+export const USER_LANGUAGES = ['zh-CN', 'en'] as const;
+export type UserLanguage = (typeof USER_LANGUAGES)[number];
+
 @Entity('users')
 @Index('uq_users_phone', ['phone'], { unique: true })
 @Index('ix_users_nickname_key', ['nicknameKey'])
@@ -26,6 +29,10 @@ export class User {
   @TextColumn(16, { default: 'user' }) role: Role;
   /** Name of an upload; null: none. */
   @TextColumn(40, { nullable: true }) avatar: string | null;
+  /** Of what clients show; null: as the device says. */
+  @TextColumn(8, { nullable: true }) language: UserLanguage | null;
+  /** IANA; null: as the device says. */
+  @TextColumn(64, { nullable: true }) timeZone: string | null;
   @InstantColumn() createdAt: Date;
   @InstantColumn() updatedAt: Date;
 }

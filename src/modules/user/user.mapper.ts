@@ -22,7 +22,8 @@ export function toPublicUserDto(row: ProfileRow): PublicUserDto {
 }
 
 export function toMeDto(row: ProfileRow): MeDto {
-  return { ...toPublicUserDto(row), phone: row.phone, birthday: row.birthday, role: row.role };
+  const { phone, birthday, role, language, timeZone } = row;
+  return { ...toPublicUserDto(row), phone, birthday, role, language, timeZone };
 }
 
 export function toSessionDto(session: Session, currentId: number): SessionDto {

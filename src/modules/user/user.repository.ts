@@ -3,17 +3,29 @@ import { Database } from '../../common/database/database.js';
 import { holes } from '../../common/database/sql.js';
 import { User } from './user.entity.js';
 
-export type NewUser = Omit<User, 'id' | 'bio' | 'role' | 'avatar' | 'updatedAt'>;
+export type NewUser = Omit<User, 'id' | 'bio' | 'role' | 'avatar' | 'language' | 'timeZone' | 'updatedAt'>;
 export type UserChanges = Partial<
-  Pick<User, 'nickname' | 'nicknameKey' | 'gender' | 'birthday' | 'province' | 'city' | 'bio' | 'avatar'>
+  Pick<
+    User,
+    | 'nickname'
+    | 'nicknameKey'
+    | 'gender'
+    | 'birthday'
+    | 'province'
+    | 'city'
+    | 'bio'
+    | 'avatar'
+    | 'language'
+    | 'timeZone'
+  >
 >;
 /** A flat row of the profile; instants are as the driver gives them. */
 export interface ProfileRow extends Omit<User, 'passwordHash' | 'nicknameKey' | 'createdAt' | 'updatedAt'> {
   createdAt: Date | string;
 }
 
-const PROFILE = `select id, phone, nickname, gender, birthday, province, city, bio, role, avatar,
-  created_at as createdAt from users where id = ?`;
+const PROFILE = `select id, phone, nickname, gender, birthday, province, city, bio, role, avatar, language,
+  time_zone as timeZone,  created_at as createdAt from users where id = ?`;
 
 @Injectable()
 export class UserRepository {
