@@ -9,6 +9,7 @@ import { DatabaseModule } from './common/database/database.module.js';
 import { migrations } from './common/database/migrations/index.js';
 import { DomainEvents } from './common/events/domain-events.js';
 import { AllExceptionsFilter } from './common/filters/all-exceptions.filter.js';
+import type { WebClient } from './common/http/web-client.js';
 import { HealthModule } from './common/health/health.module.js';
 import { IdempotencyKey } from './common/idempotency/idempotency-key.entity.js';
 import { IdempotencyModule } from './common/idempotency/idempotency.module.js';
@@ -65,6 +66,8 @@ export interface Overrides {
   clock?: Clock;
   /** Further modules, such as a test's own controllers. */
   modules?: Type[];
+  /** The built client, which is then served beside the API. */
+  web?: WebClient;
 }
 
 /** What everything may ask for. */

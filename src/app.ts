@@ -25,7 +25,7 @@ export async function createApp(
     { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
   );
   for (const warning of config.warnings) logger.warn(warning);
-  await prepareServer(app, headers, requestLog);
+  await prepareServer(app, headers, requestLog, overrides.web);
   app.useWebSocketAdapter(new WebSocketAdapter(app));
   nameRoutes(app);
   SwaggerModule.setup('docs', app, () => buildDocument(app), {

@@ -12,12 +12,14 @@ import { say } from '../validation/say.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { plainAddress } from './client-address.js';
 import type { SecurityHeaders } from './security-headers.js';
+import { isPage, sendPage, type WebClient } from './web-client.js';
 
 interface Parts {
   headers: SecurityHeaders;
   limits: RateLimitService;
   lifecycle: Lifecycle;
   logger: Logger;
+  web: WebClient | undefined;
 }
 
 /** What begins every request, before anything that may answer it. */
@@ -33,22 +35,22 @@ export function addFirstHook(
 }
 
 /** What happens to every request before and after its route. All of it is synchronous but the count of the address. */
-export function addHooks(
-  server: FastifyInstance,
-  { limits, lifecycle, logger }: Omit<Parts, 'headers'>,
-): void {
+export function addHooks(server: FastifyInstance, { headers, limits, lifecycle, logger, web }: Parts): void {
   const allowedMethods = new AllowedMethods();
   server.addHook('onRoute', ({ url, method }) => allowedMethods.add(url, method));
 
   server.addHook('onRequest', (request, reply, done) => {
-    // Whoever watches the process must not be counted out.
-    if (request.url.startsWith('/health/')) return done();
+    // Whoever watches the process must not be counted out, nor a household or an office by the client's many files.
+    const { url } = request;
+    if (url.startsWith('/health/') || (url.startsWith('/assets/') && !request.is404)) return done();
     const passed = within(limits.count('address', addressKey(request.context.address)), reply, done);
     if (passed instanceof Promise) passed.catch(done);
   });
 
   server.addHook('onRequest', (request, reply, done) => {
-    const methods = request.is404 ? allowedMethods.of(request.url) : undefined;
+    if (!request.is404) return done();
+    if (web && isPage(request)) return sendPage(reply, web, headers);
+    const methods = allowedMethods.of(request.url);
     if (methods === undefined) return done();
     reply.header('allow', methods);
     done(appError('HTTP_ERROR', { status: 405 }));
@@ -96,10 +98,13 @@ function isWellFormed(url: string): boolean {
   }
 }
 
+/** The route of every page of the client's. Their addresses may hold what is not for a log: the token of an invite. */
+const PAGES = '/*';
+
 /** The one line of a request. */
 export function logRequest(logger: Logger, request: FastifyRequest, reply: FastifyReply): void {
   const level = reply.statusCode >= 500 ? 'warn' : request.url.startsWith('/health/') ? 'debug' : 'info';
-  const route = request.routeOptions.url;
+  const route = request.routeOptions.url ?? (reply.statusCode === 200 ? PAGES : undefined);
   logger[level](
     {
       method: request.method,

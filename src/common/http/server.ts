@@ -13,6 +13,7 @@ import { acceptJsonOnly } from './json-body.js';
 import { acceptFormsWhereMeant } from './form-body.js';
 import { requestIdOf } from './request-id.js';
 import type { SecurityHeaders } from './security-headers.js';
+import { serveFiles, type WebClient } from './web-client.js';
 
 /** Below this many bytes compressing costs more than it saves. */
 const COMPRESS_FROM = 2_048;
@@ -56,6 +57,7 @@ export async function prepareServer(
   app: NestFastifyApplication,
   headers: SecurityHeaders,
   logger: Logger,
+  web: WebClient | undefined,
 ): Promise<void> {
   const { http } = app.get(AppConfig);
   const server = app.getHttpAdapter().getInstance();
@@ -90,7 +92,9 @@ export async function prepareServer(
       strictPreflight: false,
     });
   }
-  addHooks(server, { limits: app.get(RateLimitService), lifecycle, logger });
+  addHooks(server, { headers, limits: app.get(RateLimitService), lifecycle, logger, web });
+  // Before the compression, which is for what follows it: the client's files lie there compressed already.
+  if (web) await serveFiles(server, web, headers);
   await app.register(compress, {
     threshold: COMPRESS_FROM,
     encodings: ['br', 'gzip'],
