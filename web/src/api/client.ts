@@ -1,0 +1,58 @@
+import createClient from 'openapi-fetch';
+import type { components, paths } from './schema';
+import { ApiError, toApiError } from './errors';
+import { accessToken } from '@/session/token';
+import { currentLocale } from '@/i18n';
+
+/** A type of the API by its name: `Api['GroupDto']`. */
+export type Api = components['schemas'];
+
+/** The routes as functions, typed by openapi.json. Wrap a call in `unwrap` to have its data or an `ApiError`. */
+export const http = createClient<paths>({
+  baseUrl: location.origin,
+  // Repeated, as the API wants them: ?types=like&types=comment
+  querySerializer: { array: { style: 'form', explode: true } },
+});
+
+/** Routes that are called without a token, and must not ask for one. */
+const WITHOUT_TOKEN = ['login', 'register', 'refresh', 'sms-codes', 'password/reset'].map(
+  (name) => `/api/v1/auth/${name}`,
+);
+
+http.use({
+  async onRequest({ request, schemaPath }) {
+    request.headers.set('accept-language', currentLocale());
+    if (WITHOUT_TOKEN.includes(schemaPath)) return;
+    const token = await accessToken();
+    if (token) request.headers.set('authorization', `Bearer ${token}`);
+  },
+});
+
+interface Answered<T> {
+  data?: { data: T };
+  error?: unknown;
+  response: Response;
+}
+
+/**
+ * The data of an answer.
+ * @throws ApiError when the server refuses or cannot be reached
+ */
+export async function unwrap<T>(call: Promise<Answered<T>>): Promise<T> {
+  let answer: Answered<T>;
+  try {
+    answer = await call;
+  } catch (error) {
+    if (error instanceof ApiError) throw error;
+    throw toApiError(0);
+  }
+  if (answer.data !== undefined) return answer.data.data;
+  throw toApiError(answer.response.status, answer.error);
+}
+
+/** For `Idempotency-Key`: made once per form, so that sending it again after a lost answer creates nothing twice. */
+export function newKey(): string {
+  // Not randomUUID(): that is for secure origins, and a phone in the same network comes by plain http.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,31 @@
+import { useInfiniteQuery, type QueryKey } from '@tanstack/vue-query';
+import { computed, toValue, type MaybeRefOrGetter } from 'vue';
+
+interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+/**
+ * A list of the API, page by page. Pass the result to `<PagedList>`.
+ * @param fetchPage asks for the page that `cursor` names; undefined: the first
+ */
+export function usePages<T, P extends Page<T> = Page<T>>(
+  queryKey: MaybeRefOrGetter<QueryKey>,
+  fetchPage: (cursor: string | undefined) => Promise<P & Page<T>>,
+  options: { enabled?: MaybeRefOrGetter<boolean> } = {},
+) {
+  const query = useInfiniteQuery({
+    queryKey: computed(() => toValue(queryKey)),
+    queryFn: ({ pageParam }) => fetchPage(pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+    enabled: computed(() => toValue(options.enabled) ?? true),
+  });
+  const items = computed<T[]>(() => query.data.value?.pages.flatMap((page) => page.items) ?? []);
+  /** The first page as it came, for what it holds beside its items. */
+  const first = computed<P | undefined>(() => query.data.value?.pages[0]);
+  return { ...query, items, first };
+}
+
+export type Pages<T> = ReturnType<typeof usePages<T>>;

@@ -1,0 +1,57 @@
+import { nextTick } from 'vue';
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import { protectRoutes } from '@/session/protect-routes';
+import { i18n, t } from '@/i18n';
+import { watch } from 'vue';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Key of the page's name, for the title of the window and of the app bar. */
+    title?: string;
+    /** Needs nobody signed in. */
+    public?: boolean;
+    /** Leads on when somebody is signed in. */
+    forStrangers?: boolean;
+    /** Without navigation around it. */
+    bare?: boolean;
+    /** The place of the navigation that it belongs to, where its name does not say so. */
+    section?: string;
+    /** Where the arrow of the app bar leads when there is no page before; undefined: no arrow. */
+    up?: string;
+  }
+}
+
+/** Each area names its own pages in `areas/<area>/routes.ts`. */
+const areas = import.meta.glob<RouteRecordRaw[]>('../areas/*/routes.ts', { eager: true, import: 'routes' });
+
+export function makeRouter() {
+  const router = createRouter({
+    history: createWebHistory(),
+    routes: [
+      ...Object.values(areas).flat(),
+      {
+        path: '/:path(.*)*',
+        name: 'notFound',
+        component: () => import('@/layout/NotFoundPage.vue'),
+        meta: { title: 'common.notFound.title', public: true },
+      },
+    ],
+    scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? undefined : { top: 0 }),
+  });
+  protectRoutes(router);
+
+  const nameWindow = () => {
+    const { title } = router.currentRoute.value.meta;
+    document.title = title ? `${t(title)} · HiGroup` : 'HiGroup';
+  };
+  watch(i18n.global.locale, () => void nextTick(nameWindow));
+  router.afterEach((to, from, failure) => {
+    if (failure) return;
+    nameWindow();
+    // A screen reader hears where it is; without this the focus stays on a link that is gone.
+    if (from.matched.length > 0 && to.path !== from.path) {
+      void nextTick(() => document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true }));
+    }
+  });
+  return router;
+}

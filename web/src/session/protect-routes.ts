@@ -1,0 +1,25 @@
+import type { Router } from 'vue-router';
+import { onLeave, startSession, useSession } from './session';
+
+/** Every page wants somebody signed in, unless its route says `meta: { public: true }`. */
+export function protectRoutes(router: Router): void {
+  const { isSignedIn } = useSession();
+
+  router.beforeEach(async (to) => {
+    // Without a network the page says so itself; nobody is sent away for it.
+    await startSession().catch(() => undefined);
+    if (to.meta.public) return to.meta.forStrangers && isSignedIn.value ? nextOf(to.query.next) : true;
+    return isSignedIn.value ? true : { name: 'signIn', query: { next: to.fullPath } };
+  });
+
+  onLeave((reason) => {
+    const { meta, fullPath } = router.currentRoute.value;
+    if (meta.public) return;
+    void router.push({ name: 'signIn', query: reason === 'ended' ? { next: fullPath, ended: 'yes' } : {} });
+  });
+}
+
+/** Where signing in leads: the page that was asked for, if it is one of ours. */
+export function nextOf(next: unknown): string {
+  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/';
+}

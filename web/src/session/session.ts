@@ -1,0 +1,85 @@
+import { computed, readonly, shallowRef } from 'vue';
+import { http, unwrap, type Api } from '@/api/client';
+import { useLocaleOf } from '@/i18n';
+import { queryClient } from '@/api/query-client';
+import { accessToken, dropToken, keepToken, onSessionEnd } from './token';
+
+type Me = Api['MeDto'];
+
+const me = shallowRef<Me>();
+/** Other tabs sign out with this one. */
+const channel = 'BroadcastChannel' in window ? new BroadcastChannel('higroup.session') : undefined;
+const leaveListeners = new Set<(reason: 'signedOut' | 'ended') => void>();
+
+/** Who is signed in. `me` is undefined before the first answer and for strangers. */
+export function useSession() {
+  return { me: readonly(me), isSignedIn: computed(() => me.value !== undefined) };
+}
+
+/** Me, where somebody has to be signed in, as on every page but those of signing in. */
+export function useMe() {
+  return computed(() => {
+    if (!me.value) throw new Error('Nobody is signed in');
+    return me.value;
+  });
+}
+
+let starting: Promise<void> | undefined;
+
+/**
+ * Takes up the session that the cookie stands for, once.
+ * @throws ApiError when the server cannot be reached; the next call tries again
+ */
+export function startSession(): Promise<void> {
+  starting ??= takeUp().catch((error: unknown) => {
+    starting = undefined;
+    throw error;
+  });
+  return starting;
+}
+
+async function takeUp(): Promise<void> {
+  if (await accessToken()) setMe(await unwrap(http.GET('/api/v1/me')));
+}
+
+export function setMe(profile: Me): void {
+  me.value = profile;
+  useLocaleOf(profile);
+}
+
+export async function signIn(body: Omit<Api['LoginDto'], 'refreshIn'>): Promise<void> {
+  enter(await unwrap(http.POST('/api/v1/auth/login', { body: { ...body, refreshIn: 'cookie' } })));
+}
+
+export async function register(body: Omit<Api['RegisterDto'], 'refreshIn'>): Promise<void> {
+  enter(await unwrap(http.POST('/api/v1/auth/register', { body: { ...body, refreshIn: 'cookie' } })));
+}
+
+export async function signOut(): Promise<void> {
+  // A session that is over already is what was wanted.
+  await unwrap(http.POST('/api/v1/auth/logout')).catch(() => undefined);
+  leave('signedOut');
+  channel?.postMessage('signedOut');
+}
+
+/** Called after signing out, here or in another tab, and when the session has ended by itself. */
+export function onLeave(listener: (reason: 'signedOut' | 'ended') => void): void {
+  leaveListeners.add(listener);
+}
+
+function enter({ user, ...tokens }: Api['SignedInDto']): void {
+  keepToken(tokens);
+  queryClient.clear();
+  starting = Promise.resolve();
+  setMe(user);
+}
+
+function leave(reason: 'signedOut' | 'ended'): void {
+  dropToken();
+  me.value = undefined;
+  queryClient.clear();
+  leaveListeners.forEach((listener) => listener(reason));
+}
+
+onSessionEnd(() => leave('ended'));
+channel?.addEventListener('message', () => leave('signedOut'));
