@@ -29,7 +29,8 @@ http.use({
 });
 
 interface Answered<T> {
-  data?: { data: T };
+  // Optional because the library leaves out what can only be null.
+  data?: { data?: T };
   error?: unknown;
   response: Response;
 }
@@ -46,7 +47,7 @@ export async function unwrap<T>(call: Promise<Answered<T>>): Promise<T> {
     if (error instanceof ApiError) throw error;
     throw toApiError(0);
   }
-  if (answer.data !== undefined) return answer.data.data;
+  if (answer.data !== undefined) return answer.data.data as T;
   throw toApiError(answer.response.status, answer.error);
 }
 

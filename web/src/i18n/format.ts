@@ -43,15 +43,21 @@ export function useFormat() {
     relative(instant: string, now = Date.now()): string {
       const ms = new Date(instant).getTime() - now;
       if (Math.abs(ms) < MINUTE) return t('common.justNow');
-      if (Math.abs(ms) > 7 * 86_400_000) return dates({ dateStyle: 'medium', timeZone: timeZone.value }).format(now + ms);
+      if (Math.abs(ms) > 7 * 86_400_000)
+        return dates({ dateStyle: 'medium', timeZone: timeZone.value }).format(now + ms);
       const [unit, size] = STEPS.find(([, step]) => Math.abs(ms) >= step)!;
-      return new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' }).format(Math.trunc(ms / size), unit);
+      return new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' }).format(
+        Math.trunc(ms / size),
+        unit,
+      );
     },
     /** How long until `instant`, to the minute: "3 h 12 min"; "0 min" when it is past. */
     timeLeft(instant: string, now: number): string {
       const minutes = Math.max(0, Math.floor((new Date(instant).getTime() - now) / MINUTE));
       const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-      return hours > 0 ? t('common.hoursMinutes', { hours, minutes: rest }) : t('common.minutes', { minutes: rest });
+      return hours > 0
+        ? t('common.hoursMinutes', { hours, minutes: rest })
+        : t('common.minutes', { minutes: rest });
     },
   };
 }

@@ -15,7 +15,10 @@ const endListeners = new Set<() => void>();
 const MARGIN = 30_000;
 
 /** @param expiresIn in seconds */
-export function keepToken({ accessToken: value, expiresIn }: Pick<Api['TokensDto'], 'accessToken' | 'expiresIn'>) {
+export function keepToken({
+  accessToken: value,
+  expiresIn,
+}: Pick<Api['TokensDto'], 'accessToken' | 'expiresIn'>) {
   token = { value, expiresAt: performance.now() + expiresIn * 1_000 };
   preferences.signedIn = true;
 }

@@ -81,11 +81,14 @@ const dark: ThemeDefinition = {
 export function makeVuetify() {
   const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce;
   const vuetify = createVuetify({
-    locale: { adapter: createVueI18nAdapter({ i18n, useI18n } as never) },
+    locale: { adapter: createVueI18nAdapter({ i18n, useI18n }) },
     icons: { defaultSet: 'mdi', aliases, sets: { mdi } },
     theme: { defaultTheme: preferences.theme, cspNonce: nonce, themes: { light, dark } },
     // A phone below 600, a tablet below 960.
-    display: { mobileBreakpoint: 'md', thresholds: { xs: 0, sm: 600, md: 960, lg: 1280, xl: 1920, xxl: 2560 } },
+    display: {
+      mobileBreakpoint: 'md',
+      thresholds: { xs: 0, sm: 600, md: 960, lg: 1280, xl: 1920, xxl: 2560 },
+    },
     defaults: {
       global: { ripple: !matchMedia('(prefers-reduced-motion: reduce)').matches },
       VCard: { flat: true, border: true, rounded: 'lg' },
