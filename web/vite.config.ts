@@ -28,6 +28,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
   },
+  // Found one component at a time, it would reload the page again and again.
+  optimizeDeps: { exclude: ['vuetify'] },
   server: {
     proxy: {
       ...Object.fromEntries(PROXIED.map((path) => [path, API])),

@@ -10,11 +10,9 @@ export function usePageTitle(title: MaybeRefOrGetter<string | undefined>): void 
   onScopeDispose(() => (own.value = undefined));
 }
 
-/** The name of the page: in the app bar, and of the window. */
+/** The name of the page, for the app bar and the window. */
 export function usePageTitleText() {
   const { t } = useI18n();
   const route = useRoute();
-  const text = computed(() => own.value ?? (route.meta.title ? t(route.meta.title) : 'HiGroup'));
-  watchEffect(() => (document.title = text.value === 'HiGroup' ? text.value : `${text.value} · HiGroup`));
-  return text;
+  return computed(() => own.value ?? (route.meta.title ? t(route.meta.title) : 'HiGroup'));
 }

@@ -1,8 +1,6 @@
 import { nextTick } from 'vue';
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import { protectRoutes } from '@/session/protect-routes';
-import { i18n, t } from '@/i18n';
-import { watch } from 'vue';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -40,16 +38,9 @@ export function makeRouter() {
   });
   protectRoutes(router);
 
-  const nameWindow = () => {
-    const { title } = router.currentRoute.value.meta;
-    document.title = title ? `${t(title)} · HiGroup` : 'HiGroup';
-  };
-  watch(i18n.global.locale, () => void nextTick(nameWindow));
   router.afterEach((to, from, failure) => {
-    if (failure) return;
-    nameWindow();
     // A screen reader hears where it is; without this the focus stays on a link that is gone.
-    if (from.matched.length > 0 && to.path !== from.path) {
+    if (!failure && from.matched.length > 0 && to.path !== from.path) {
       void nextTick(() => document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true }));
     }
   });
