@@ -30,7 +30,7 @@ http.use({
 
 interface Answered<T> {
   // Optional because the library leaves out what can only be null.
-  data?: { data?: T };
+  data?: { code: number; data?: T };
   error?: unknown;
   response: Response;
 }
