@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Jobs } from '../../src/common/jobs/jobs.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { picture } from '../support/pictures.js';
+import { expectRubbishRefused, expectSignInNeeded } from '../support/requests.js';
 import { expectStatus, type TestUser } from '../support/world.js';
 
 let t: TestApp;
@@ -28,6 +29,7 @@ function fetch(url: string, user?: TestUser, headers: Record<string, string> = {
 
 const statusOf = async (url: string, user?: TestUser) => (await fetch(url, user)).statusCode;
 const plain = (url: string) => url.split('?')[0]!;
+const plainHtml = (html: string) => html.replace(/\?user=[^"]*/g, '');
 
 /** A group of Ann's with Ben in it, and the image of a check-in of hers as she is shown it. */
 async function groupWithImage(settings: object) {
@@ -237,6 +239,49 @@ describe('a rule that demands an image', () => {
     expect(await checkIn(ben, { imageIds: [imageId] })).toMatchObject({ status: 403, error: 'MUTED' });
     expectStatus(201, await checkIn(ben));
     t.clock.set(before);
+  });
+});
+
+describe('previews', () => {
+  const preview = (body: unknown, user = ann) => as(user).post('/markdown-previews', body);
+
+  it('show their author pictures that belong to nothing yet, or to a text of his', async () => {
+    const { id, url } = await upload(ann);
+    const body = `![a red half](${plain(url)})`;
+    const shown = async () => expectStatus(200, await preview({ body, imageIds: [id] })).data.html;
+    const source = /src="([^"]+)"/.exec(await shown())![1]!.replaceAll('&amp;', '&');
+    expect(source).toMatch(/-1280\.webp\?user=/);
+    expect([await statusOf(source), await statusOf(plain(source))]).toEqual([200, 404]);
+    const { id: groupId } = await t.world.group(ann, { visibility: 'private' });
+    const post = { title: 'x', body, imageIds: [id] };
+    const { html } = expectStatus(201, await as(ann).post(`/groups/${groupId}/posts`, post)).data;
+    expect(plainHtml(await shown())).toBe(plainHtml(html));
+    expect((await preview({ body })).data.html).toContain(`<a href="${plain(url)}"`);
+  });
+
+  it('show nobody the pictures of others', async () => {
+    const { id } = await upload(ann);
+    const unknown = { status: 400, error: 'UPLOAD_NOT_FOUND' };
+    expect(await preview({ body: 'x', imageIds: [id] }, ben)).toMatchObject(unknown);
+    expectStatus(200, await as(ann).delete(`/uploads/${id}`));
+    expect(await preview({ body: 'x', imageIds: [id] })).toMatchObject(unknown);
+  });
+
+  it('keep nothing and name nobody', async () => {
+    const { html } = expectStatus(200, await preview({ body: `Hello @${ben.nickname}\n**!**` })).data;
+    expect(html).toBe(`<p>Hello @${ben.nickname}<br>\n<strong>!</strong></p>`);
+    expect((await as(ben).get('/messages')).data.items).toEqual([]);
+  });
+
+  it('are refused of what is no text of a post, and to those not signed in', async () => {
+    await expectSignInNeeded(t.api, ['POST /markdown-previews']);
+    await expectRubbishRefused(as(ann), [
+      ['POST /markdown-previews', 'body', {}],
+      ['POST /markdown-previews', 'body', { body: ' ' }],
+      ['POST /markdown-previews', 'body', { body: 'x'.repeat(20_001) }],
+      ['POST /markdown-previews', 'imageIds', { body: 'x', imageIds: [1, 1] }],
+      ['POST /markdown-previews', 'html', { body: 'x', html: 'x' }],
+    ]);
   });
 });
 

@@ -34,6 +34,7 @@ DELETE /comments/{commentId}                       | login denied/nocomment  den
 PUT    /comments/{commentId}/like                  | login ok/nocomment      ok/nocomment      ok      ok      ok/nocomment      ok/nocomment      ok      ok      ok
 DELETE /comments/{commentId}/like                  | login ok/nocomment      ok/nocomment      ok      ok      ok/nocomment      ok/nocomment      ok      ok      ok
 GET    /comments/{commentId}/likes                 | login ok/nocomment      ok/nocomment      ok      ok      ok/nocomment      ok/nocomment      ok      ok      ok
+POST   /markdown-previews                          | login ok                ok                ok      ok      ok                ok                ok      ok      ok
 GET    /feed                                       | login ok                ok                ok      ok      ok                ok                ok      ok      ok
 GET    /users/{id}/groups                          | login ok                ok                ok      ok      ok                ok                ok      ok      ok
 GET    /users/{id}/posts                           | login ok                ok                ok      ok      ok                ok                ok      ok      ok
@@ -100,6 +101,7 @@ const INPUT: Record<string, (place: Place) => object> = {
   'PATCH /posts/{postId}': () => ({ version: 1, title: 'another' }),
   'POST /posts/{postId}/comments': () => ({ body: 'well done' }),
   'POST /check-ins/{checkInId}/comments': () => ({ body: 'well done' }),
+  'POST /markdown-previews': () => ({ body: 'a **text**' }),
   'POST /comments/{commentId}/replies': () => ({ body: 'indeed' }),
   'PATCH /comments/{commentId}': () => ({ body: 'better' }),
   'POST /questions': () => ({ ...TEXT, categoryId: 1 }),
@@ -149,7 +151,7 @@ testPermissions(
     text: TABLE,
     answers: ANSWERS,
     covers:
-      /^\w+ \/(groups\/\{groupId\}\/posts|posts|check-ins|comments|feed|users\/\{id\}\/(groups|posts|questions|answers)|questions|answers|answer-replies|messages|me\/message-settings|uploads)/,
+      /^\w+ \/(groups\/\{groupId\}\/posts|posts|check-ins|comments|markdown-previews|feed|users\/\{id\}\/(groups|posts|questions|answers)|questions|answers|answer-replies|messages|me\/message-settings|uploads)/,
     input: INPUT,
     query: QUERY,
   },

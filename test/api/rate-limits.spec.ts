@@ -89,6 +89,19 @@ it('limits of log-ins hold per address and, for failed ones, per phone', async (
   expect((await login('+86 138-0000-2000', address())).statusCode).toBe(429);
 });
 
+it('limits of previews are their own', async () => {
+  const t = await createTestApp({ env: { RATE_LIMIT_ENABLED: 'true', RATE_LIMIT_PREVIEW: '2/60' } });
+  try {
+    const api = t.api.as(await t.world.user());
+    const statuses = [];
+    for (let i = 0; i < 3; i++) statuses.push((await api.post('/markdown-previews', { body: 'x' })).status);
+    expect(statuses).toEqual([200, 200, 429]);
+    expect((await api.get('/me')).status).toBe(200);
+  } finally {
+    await t.close();
+  }
+});
+
 it('limits of what tells others of it hold for accepting, too', async () => {
   const t = await createTestApp({ env: { RATE_LIMIT_ENABLED: 'true', RATE_LIMIT_WRITE: '4/60' } });
   try {

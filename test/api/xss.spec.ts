@@ -110,6 +110,15 @@ it('makes inert HTML of posts, comments and replies', async () => {
   ).toBeGreaterThan(20);
 });
 
+it('shows in a preview what the post will be', async () => {
+  for (const body of batches(20_000)) {
+    const { data } = expectStatus(200, await as(ann).post('/markdown-previews', { body }));
+    assertInert(data.html);
+    const post = await as(ann).post(`/groups/${group.id}/posts`, { title: 'x', body });
+    expect(data).toEqual({ html: post.data.html });
+  }
+});
+
 it('makes inert HTML of questions, answers and replies', async () => {
   const questions: number[] = [];
   for (const body of batches(5_000)) {

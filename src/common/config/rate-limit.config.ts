@@ -53,6 +53,10 @@ export const rateLimitVariables = {
     desc: 'Comments and replies written or edited, per user.',
     default: { points: 60, seconds: 600 },
   }),
+  RATE_LIMIT_PREVIEW: rate({
+    desc: 'Previews of a text that is being written, per user.',
+    default: { points: 60, seconds: 60 },
+  }),
   RATE_LIMIT_LIKE: rate({
     desc: 'Likes, votes and follows, per user.',
     default: { points: 120, seconds: 60 },
@@ -78,6 +82,7 @@ export function rateLimitConfig(env: CleanedEnv<typeof rateLimitVariables>) {
       checkIn: env.RATE_LIMIT_CHECK_IN,
       write: env.RATE_LIMIT_WRITE,
       comment: env.RATE_LIMIT_COMMENT,
+      preview: env.RATE_LIMIT_PREVIEW,
       like: env.RATE_LIMIT_LIKE,
       upload: env.RATE_LIMIT_UPLOAD,
     },

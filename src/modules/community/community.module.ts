@@ -15,6 +15,8 @@ import { LikeController } from './like.controller.js';
 import { LikeRepository } from './like.repository.js';
 import { LikeService } from './like.service.js';
 import { LikeTargets } from './like-targets.js';
+import { MarkdownPreviewController } from './markdown-preview.controller.js';
+import { MarkdownPreviewService } from './markdown-preview.service.js';
 import { PostAccess } from './post-access.js';
 import { PostController } from './post.controller.js';
 import { PostListRepository } from './post-list.repository.js';
@@ -29,7 +31,7 @@ import { READABLE_POST } from './readable.js';
 
 @Module({
   imports: [UserModule, GroupModule],
-  controllers: [PostController, CommentController, LikeController],
+  controllers: [PostController, CommentController, LikeController, MarkdownPreviewController],
   providers: [
     PostService,
     PostListService,
@@ -42,6 +44,7 @@ import { READABLE_POST } from './readable.js';
     CommentPlaces,
     LikeService,
     LikeTargets,
+    MarkdownPreviewService,
     PurgeService,
     CommunityJobs,
     CommunityRecountService,

@@ -57,6 +57,12 @@ export class UploadRepository {
     return this.db.rows<UploadRow>(sql, [userId, before]);
   }
 
+  listOfUserByIds(userId: number, ids: readonly number[]): Promise<ImageRef[]> {
+    const sql = `select id, name, width, height from uploads
+      where id in (${holes(ids)}) and user_id = ? and (target_type is null or target_type <> 'removed')`;
+    return this.db.rows<ImageRef>(sql, [...ids, userId]);
+  }
+
   /** What has belonged to nothing since before an instant, whether or not its removal has begun; by id. */
   listUnused(before: Date, afterId: number, limit: number): Promise<UploadRow[]> {
     const sql = `select ${COLUMNS} from uploads where unused_since < ? and id > ? order by id limit ${limit}`;

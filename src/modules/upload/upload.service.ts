@@ -111,6 +111,17 @@ export class UploadService {
     return this.uploads.release(type, id, this.clock.now());
   }
 
+  /**
+   * Uploads of the actor's, whatever they belong to.
+   * @throws UPLOAD_NOT_FOUND
+   */
+  async listOwn(actor: Actor, uploadIds: readonly number[]): Promise<ImageRef[]> {
+    if (uploadIds.length === 0) return [];
+    const images = await this.uploads.listOfUserByIds(actor.id, uploadIds);
+    if (images.length < uploadIds.length) throw uploadNotFound();
+    return images;
+  }
+
   private async register(actor: Actor, { width, height, files }: Picture) {
     const { quotaMegabytes } = this.config.upload;
     const bytes = [...files.values()].reduce((sum, { length }) => sum + length, 0);
