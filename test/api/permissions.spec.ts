@@ -10,6 +10,7 @@ PATCH  /me                                         | login ok             ok    
 POST   /me/password                                | login bad            bad            bad     bad     bad            bad            bad     bad     bad
 GET    /me/groups                                  | login ok             ok             ok      ok      ok             ok             ok      ok      ok
 GET    /me/today                                   | login ok             ok             ok      ok      ok             ok             ok      ok      ok
+GET    /me/calendar                                | login ok             ok             ok      ok      ok             ok             ok      ok      ok
 GET    /me/applications                            | login ok             ok             ok      ok      ok             ok             ok      ok      ok
 POST   /groups                                     | login new            new            new     new     new            new            new     new     new
 GET    /groups                                     | login ok             ok             ok      ok      ok             ok             ok      ok      ok
@@ -80,6 +81,7 @@ const INPUT: Record<string, (place: Place) => object> = {
   'POST /groups/{groupId}/make-ups': () => ({ day: '2026-03-02', reason: 'on a plane' }),
 };
 const QUERY: Record<string, string> = {
+  'GET /me/calendar': '?from=2026-03-02&to=2026-03-03',
   'DELETE /groups/{groupId}/members/{userId} (ban)': '?ban=true',
   'GET /groups/{groupId}/members/{userId}/calendar': '?from=2026-03-02&to=2026-03-03',
 };

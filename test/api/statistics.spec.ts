@@ -39,6 +39,7 @@ async function live(groupId: number, marks: Map<TestUser, string>): Promise<void
 it('needs a token for every route', async () => {
   await expectSignInNeeded(t.api, [
     'GET /me/today',
+    'GET /me/calendar?from=2026-03-01&to=2026-03-02',
     'GET /groups/1/members/me/calendar?from=2026-03-01&to=2026-03-02',
     'GET /groups/1/members/me/stats',
     'GET /groups/1/calendar',
@@ -52,6 +53,9 @@ it('refuses rubbish and names the field', async () => {
   await expectRubbishRefused(as(ann), [
     ['GET /me/today?limit=0', 'limit'],
     ['GET /me/today?cursor=rubbish', 'cursor'],
+    ['GET /me/calendar?to=2026-03-01', 'from'],
+    ['GET /me/calendar?from=2026-02-29&to=2026-03-01', 'from'],
+    ['GET /me/calendar?from=2026-03-01&to=2026-03-01&zone=UTC', 'zone'],
     ['GET /groups/x/stats', 'groupId'],
     [`GET /groups/${id}/members/you/stats`, 'userId'],
     [`GET /groups/${id}/members/me/calendar?from=2026-03-01`, 'to'],
@@ -466,6 +470,69 @@ describe('my day', () => {
       coverUrl: expect.stringContaining(coverUrl.split('?')[0]),
       imageRequired: true,
     });
+  });
+});
+
+describe('my calendar', () => {
+  const mine = async (user: TestUser, from: string, to: string) =>
+    expectStatus(200, await as(user).get(`/me/calendar?from=${from}&to=${to}`)).data;
+  const none = { due: 0, done: 0, makeUps: 0, missed: 0 };
+
+  it('sums up what each of my groups makes of my days, by its own rule and its own today', async () => {
+    const dan = await t.world.user();
+    const daily = await t.world.group(ann, { members: [dan] });
+    const tuesdays = await t.world.group(ann, {
+      visibility: 'private',
+      members: [dan],
+      rule: { schedule: 'weekdays', weekdays: [2] },
+    });
+    const farWest = await t.world.group(dan, { rule: { timeZone: 'Pacific/Pago_Pago' } });
+    await live(daily.id, new Map([[dan, 'x-']]));
+    await t.world.checkIn(tuesdays.id, dan);
+    t.clock.advance(DAY_MS);
+    const makeUp = { day: '2026-03-03', reason: 'forgotten' };
+    expectStatus(201, await as(dan).post(`/groups/${daily.id}/make-ups`, makeUp));
+    expect(await mine(dan, '2026-02-28', '2026-03-05')).toEqual({
+      today: '2026-03-04',
+      days: [
+        { day: '2026-02-28', ...none },
+        { day: '2026-03-01', due: 1, done: 0, makeUps: 0, missed: 1 },
+        { day: '2026-03-02', due: 2, done: 1, makeUps: 0, missed: 1 },
+        // In the far west it is still Tuesday.
+        { day: '2026-03-03', due: 3, done: 2, makeUps: 1, missed: 0 },
+        { day: '2026-03-04', due: 1, done: 0, makeUps: 0, missed: 0 },
+        { day: '2026-03-05', ...none },
+      ],
+      summary: { due: 7, done: 3, makeUps: 1, missed: 2, activeDays: 2, rate: 3 / 5 },
+    });
+
+    // What was done stays done for who leaves, and nothing more is due; of a dissolved group nothing is left.
+    expectStatus(200, await as(dan).delete(`/groups/${tuesdays.id}/members/me`));
+    expectStatus(200, await as(dan).delete(`/groups/${farWest.id}`));
+    t.clock.advance(7 * DAY_MS);
+    const { days } = await mine(dan, '2026-03-02', '2026-03-10');
+    expect(days[1]).toMatchObject({ due: 2, done: 2 });
+    expect(days.at(-1)).toMatchObject({ due: 1, missed: 1 });
+  });
+
+  it('is empty, in the today of UTC, for one who was never in a group', async () => {
+    const nobody = await t.world.user();
+    expect(await mine(nobody, '2026-03-02', '2026-03-02')).toEqual({
+      today: '2026-03-02',
+      days: [{ day: '2026-03-02', ...none }],
+      summary: { ...none, activeDays: 0, rate: null },
+    });
+  });
+
+  it('spans 400 days at most', async () => {
+    expect((await mine(ann, '2026-01-01', '2027-02-04')).days).toHaveLength(400);
+    for (const [from, to] of [
+      ['2026-01-01', '2027-02-05'],
+      ['2026-01-02', '2026-01-01'],
+    ]) {
+      const answer = await as(ann).get(`/me/calendar?from=${from}&to=${to}`);
+      expect(answer).toMatchObject({ status: 400, error: 'DAY_RANGE' });
+    }
   });
 });
 

@@ -81,6 +81,15 @@ it('asks as often for the day of 50 groups, all of them done, as of one', async 
   expect(many.statements).toBe(one.statements);
 });
 
+it('asks as often for my calendar over 54 groups as over one', async () => {
+  const [one] = await t.world.usersOf(1);
+  await t.world.group(one!);
+  const url = '/me/calendar?from=2026-03-02&to=2027-04-05';
+  const [of1, of54] = [await countStatements(t, one!, url), await countStatements(t, owner, url)];
+  expect([of1.items.at(0).due, of54.items.at(0).due]).toEqual([1, 54]);
+  expect(of54.statements).toBe(of1.statements);
+});
+
 it('asks as often for a calendar of 400 days as of one', async () => {
   const url = `/groups/${groups.daily}/members/me/calendar?from=2026-03-02`;
   const [one, many] = [

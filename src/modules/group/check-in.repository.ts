@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ConcurrentWriteError, Database, type SqlValue } from '../../common/database/database.js';
 import { holes } from '../../common/database/sql.js';
 import { instantOf } from '../../common/database/values.js';
+import { groupBy } from '../../common/objects.js';
 import type { ImageRef } from '../upload/index.js';
 import { CheckIn, type CheckInKind, type CheckInState } from './check-in.entity.js';
 import type { Instant } from './group-context.js';
@@ -131,6 +132,20 @@ export class CheckInRepository {
       to,
     ]);
     return rows.map(({ day, kind, checkedAt }) => ({ day, kind, at: instantOf(checkedAt) }));
+  }
+
+  /** The same of some groups, without the instants. */
+  async listFactsOfGroups(
+    userId: number,
+    groupIds: readonly number[],
+    from: string,
+    to: string,
+  ): Promise<Map<number, RuleRow[]>> {
+    if (groupIds.length === 0) return new Map();
+    const sql = `select group_id as groupId, day, kind from check_ins
+      where group_id in (${holes(groupIds)}) and user_id = ? and day between ? and ? and state = 'valid'`;
+    const rows = await this.db.rows<RuleRow & { groupId: number }>(sql, [...groupIds, userId, from, to]);
+    return groupBy(rows, ({ groupId }) => groupId);
   }
 
   /** Valid check-ins of present members, newest first, as the reader sees them. */

@@ -18,4 +18,6 @@ export const GROUP_LIMITS = {
   inviteHours: 8760,
   defaultInviteHours: 168,
   calendarDays: 400,
+  /** Of one person's that his own calendar looks at: those he is in first, then the latest he was in. */
+  calendarGroups: 200,
 } as const;

@@ -198,6 +198,18 @@ export class GroupRepository {
     return contextsOf(await this.db.rows<FlatContextRow>(sql, [userId, true, afterMembership]));
   }
 
+  /** The groups a person belongs or has belonged to: present ones first, latest membership first. */
+  async listEverOfMember(userId: number, limit: number): Promise<GroupContext[]> {
+    const memberships = `memberships p${this.db.dialect.alongIndex('ix_memberships_user_list')}`;
+    const page = `select p.* from ${memberships} join group_info q on q.id = p.group_id and q.dissolved_at is null
+      where p.user_id = ? order by p.active desc, p.id desc limit ${limit}`;
+    const sql = `select ${CONTEXT_COLUMNS} from (${page}) m
+      join group_info g on g.id = m.group_id
+      join group_rules r on r.group_id = g.id
+      order by g.id, r.effective_from`;
+    return contextsOf(await this.db.rows<FlatContextRow>(sql, [userId]));
+  }
+
   /**
    * The groups another belongs to, latest membership first, each with the reader's own membership; `visible` is a
    * condition on the group `v`.

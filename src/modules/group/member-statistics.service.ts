@@ -9,6 +9,7 @@ import { dayRange } from './check-in.errors.js';
 import { CheckInRepository, type LastCheckIn } from './check-in.repository.js';
 import type { CalendarQueryDto } from './dto/calendar-query.dto.js';
 import type { MemberCalendarDto } from './dto/member-calendar.dto.js';
+import type { MyCalendarDto, MyCalendarSummaryDto } from './dto/my-calendar.dto.js';
 import type { MemberStatsDto } from './dto/member-stats.dto.js';
 import type { TodayItemDto } from './dto/today-item.dto.js';
 import { GroupAccess } from './group-access.js';
@@ -19,7 +20,13 @@ import { coverUrlOf, toMyTodayDto } from './group.mapper.js';
 import { GroupRepository } from './group.repository.js';
 import { MembershipRepository, streakOf } from './membership.repository.js';
 import { toDayNumber, toDayText, wholeWeeks } from './rules/calendar-day.js';
-import { countByHour, countByWeekday, memberCalendar } from './rules/member-statistics.js';
+import {
+  countByHour,
+  countByWeekday,
+  type DayTally,
+  memberCalendar,
+  tallyDays,
+} from './rules/member-statistics.js';
 import { dayEndsAt, ruleOf, todayOf, unitOf } from './rules/rule.js';
 import { countOfMonth, countOfWeek, currentStreak, longestStreak } from './rules/streak.js';
 
@@ -42,12 +49,31 @@ export class MemberStatisticsService {
     userId: number,
     { from, to }: CalendarQueryDto,
   ): Promise<MemberCalendarDto> {
-    const days = toDayNumber(to) - toDayNumber(from) + 1;
-    if (days < 1 || days > GROUP_LIMITS.calendarDays) throw dayRange(GROUP_LIMITS.calendarDays);
+    assertRange(from, to);
     const { rules } = await this.subject(actor, groupId, userId);
     const today = todayOf(rules, this.clock.now());
     const { days: cells, summary } = await this.calendar(groupId, userId, rules, from, to, today);
     return { userId, today, timeZone: ruleOf(rules, today).timeZone, days: cells, summary };
+  }
+
+  /** Over all groups of the actor's, also those he has left. */
+  async getMyCalendar(actor: Actor, { from, to }: CalendarQueryDto): Promise<MyCalendarDto> {
+    assertRange(from, to);
+    const now = this.clock.now();
+    const contexts = await this.groups.listEverOfMember(actor.id, GROUP_LIMITS.calendarGroups);
+    const ids = contexts.map(({ group }) => group.id);
+    const weeks = wholeWeeks(from, to);
+    const spells = await this.members.listSpellsOfGroups(actor.id, ids);
+    const rows = await this.checkIns.listFactsOfGroups(actor.id, ids, weeks.from, weeks.to);
+    const parts = contexts.map(({ group, rules }) => ({
+      rules,
+      today: todayOf(rules, now),
+      spells: spells.get(group.id) ?? [],
+      rows: rows.get(group.id) ?? [],
+    }));
+    const today = parts.reduce((latest, part) => (part.today > latest ? part.today : latest), '');
+    const days = tallyDays(parts, from, to);
+    return { today: today || now.toISOString().slice(0, 10), days, summary: sumOf(days) };
   }
 
   async getMemberStats(actor: Actor, groupId: number, userId: number): Promise<MemberStatsDto> {
@@ -143,4 +169,17 @@ export class MemberStatisticsService {
       imageRequired,
     };
   }
+}
+
+/** @throws DAY_RANGE */
+function assertRange(from: string, to: string): void {
+  const days = toDayNumber(to) - toDayNumber(from) + 1;
+  if (days < 1 || days > GROUP_LIMITS.calendarDays) throw dayRange(GROUP_LIMITS.calendarDays);
+}
+
+function sumOf(days: readonly DayTally[]): MyCalendarSummaryDto {
+  const sum = (key: 'due' | 'done' | 'makeUps' | 'missed') => days.reduce((all, day) => all + day[key], 0);
+  const [due, done, makeUps, missed] = [sum('due'), sum('done'), sum('makeUps'), sum('missed')];
+  const activeDays = days.filter((day) => day.done > 0).length;
+  return { due, done, makeUps, missed, activeDays, rate: done + missed ? done / (done + missed) : null };
 }

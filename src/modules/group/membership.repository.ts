@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, Not } from 'typeorm';
 import { ConcurrentWriteError, Database, type SqlValue } from '../../common/database/database.js';
+import { holes } from '../../common/database/sql.js';
+import { groupBy } from '../../common/objects.js';
 import type { Instant, MembershipRow } from './group-context.js';
 import { type GroupRole, Membership } from './membership.entity.js';
 import { MembershipSpell } from './membership-spell.entity.js';
@@ -138,6 +140,15 @@ export class MembershipRepository {
     const sql = `select joined_day as joinedDay, left_day as leftDay from membership_spells
       where group_id = ? and user_id = ? order by joined_day, id`;
     return this.db.rows<Spell>(sql, [groupId, userId]);
+  }
+
+  /** A person's spells in some groups, each ascending. */
+  async listSpellsOfGroups(userId: number, groupIds: readonly number[]): Promise<Map<number, Spell[]>> {
+    if (groupIds.length === 0) return new Map();
+    const sql = `select group_id as groupId, joined_day as joinedDay, left_day as leftDay from membership_spells
+      where group_id in (${holes(groupIds)}) and user_id = ? order by joined_day, id`;
+    const rows = await this.db.rows<Spell & { groupId: number }>(sql, [...groupIds, userId]);
+    return groupBy(rows, ({ groupId }) => groupId);
   }
 
   async openSpell(groupId: number, userId: number, joinedDay: string, joinedAt: Date): Promise<void> {

@@ -17,6 +17,7 @@ import { LeaderboardDto } from './dto/leaderboard.dto.js';
 import { LeaderboardQueryDto } from './dto/leaderboard-query.dto.js';
 import { MemberCalendarDto } from './dto/member-calendar.dto.js';
 import { MemberStatsDto } from './dto/member-stats.dto.js';
+import { MyCalendarDto } from './dto/my-calendar.dto.js';
 import { TodayItemDto } from './dto/today-item.dto.js';
 import { GroupStatisticsService } from './group-statistics.service.js';
 import { LeaderboardService } from './leaderboard.service.js';
@@ -36,6 +37,17 @@ export class StatisticsController {
   @ApiOkData(page(TodayItemDto))
   listToday(@CurrentActor() actor: Actor, @Query() query: PageQueryDto): Promise<Page<TodayItemDto>> {
     return this.members.listToday(actor, query);
+  }
+
+  /**
+   * My year over all groups: per day how much was due and how much I have done, also in groups I have left. Of 200
+   * groups at most: those I am in first, then the latest I was in.
+   */
+  @Get('me/calendar')
+  @ApiOkData(MyCalendarDto)
+  @ApiErrors('DAY_RANGE')
+  getMyCalendar(@CurrentActor() actor: Actor, @Query() query: CalendarQueryDto): Promise<MyCalendarDto> {
+    return this.members.getMyCalendar(actor, query);
   }
 
   /** A member's calendar: every day of the range once, with its state, and a summary. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { done, madeUp, perWeek, rule, SINCE_START } from './fixtures.spec-support.js';
-import { countByHour, countByWeekday, memberCalendar } from './member-statistics.js';
+import { countByHour, countByWeekday, memberCalendar, tallyDays } from './member-statistics.js';
 
 describe('the calendar of a member', () => {
   it('has every date of the range exactly once, over a leap day and both changes of the clocks', () => {
@@ -37,6 +37,41 @@ describe('the calendar of a member', () => {
       '2025-06-20',
     );
     expect(days.map((cell) => cell.state)).toEqual(['COVERED', 'COVERED']);
+  });
+});
+
+describe('the days over several groups', () => {
+  it('are the sums of the calendars of each', () => {
+    const left = [
+      { joinedDay: '2025-06-03', leftDay: '2025-06-05' },
+      { joinedDay: '2025-06-09', leftDay: null },
+    ];
+    const parts = [
+      {
+        rules: [rule()],
+        spells: SINCE_START,
+        rows: [...done('2025-06', 2, 4), madeUp('2025-06-03')],
+        today: '2025-06-11',
+      },
+      { rules: [rule(perWeek(2))], spells: SINCE_START, rows: done('2025-06', 3, 4), today: '2025-06-11' },
+      { rules: [rule()], spells: left, rows: done('2025-06', 4, 10), today: '2025-06-10' },
+    ];
+    const [from, to] = ['2024-12-28', '2025-06-30'];
+    const calendars = parts.map(({ rules, spells, rows, today }) =>
+      memberCalendar(rules, spells, rows, from, to, today),
+    );
+    const tallies = tallyDays(parts, from, to);
+    expect(tallies.map(({ day }) => day)).toEqual(calendars[0]!.days.map(({ day }) => day));
+    const sum = (key: 'due' | 'makeUps' | 'missed') => tallies.reduce((all, tally) => all + tally[key], 0);
+    for (const key of ['due', 'makeUps', 'missed'] as const)
+      expect(sum(key)).toBe(calendars.reduce((all, { summary }) => all + summary[key], 0));
+    const on = (day: string) => tallies.find((tally) => tally.day === day);
+    expect(on('2025-06-04')).toEqual({ day: '2025-06-04', due: 3, done: 3, makeUps: 0, missed: 0 });
+    expect(on('2025-06-03')).toEqual({ day: '2025-06-03', due: 3, done: 2, makeUps: 1, missed: 1 });
+    expect(on('2025-06-05')).toEqual({ day: '2025-06-05', due: 2, done: 0, makeUps: 0, missed: 2 });
+    expect(on('2025-06-07')).toEqual({ day: '2025-06-07', due: 1, done: 0, makeUps: 0, missed: 1 });
+    expect(on('2025-06-11')).toEqual({ day: '2025-06-11', due: 2, done: 0, makeUps: 0, missed: 0 });
+    for (const day of ['2024-12-31', '2025-06-12']) expect(on(day)).toMatchObject({ due: 0, done: 0 });
   });
 });
 

@@ -54,6 +54,55 @@ export function summarise(states: readonly DayState[]): CalendarSummary {
   };
 }
 
+/** What one group makes of its member's days. */
+export interface MemberPart {
+  rules: readonly RuleVersion[];
+  spells: readonly MembershipSpell[];
+  rows: readonly CheckInRow[];
+  /** The group's. */
+  today: string;
+}
+
+export interface DayTally {
+  day: string;
+  /** done, made up, missed, or still to be done today */
+  due: number;
+  /** check-ins, make-ups included */
+  done: number;
+  makeUps: number;
+  missed: number;
+}
+
+/** Every date of [from, to] once, ascending, summed up over groups; `rows` as for `memberCalendar`. */
+export function tallyDays(parts: readonly MemberPart[], from: string, to: string): DayTally[] {
+  const first = toDayNumber(from);
+  const tallies = Array.from({ length: toDayNumber(to) - first + 1 }, (_, i) => ({
+    day: toDayText(first + i),
+    due: 0,
+    done: 0,
+    makeUps: 0,
+    missed: 0,
+  }));
+  for (const { rules, spells, rows, today } of parts) {
+    const facts = memberFacts(rules, spells, rows);
+    const now = toDayNumber(today);
+    const begun = Math.max(first, facts.start);
+    const last = Math.min(first + tallies.length - 1, now);
+    for (let day = begun; day <= last; day++) add(tallies[day - first]!, stateOf(facts, day, now));
+  }
+  return tallies;
+}
+
+function add(tally: DayTally, state: DayState): void {
+  const isMakeUp = state === 'MAKEUP';
+  const isDone = state === 'DONE' || isMakeUp;
+  const isMissed = state === 'MISSED';
+  if (isDone) tally.done++;
+  if (isMakeUp) tally.makeUps++;
+  if (isMissed) tally.missed++;
+  if (isDone || isMissed || state === 'PENDING') tally.due++;
+}
+
 /** Rows per weekday of their day, make-ups included: seven counts, Monday first. */
 export function countByWeekday(rows: readonly CheckInRow[]): number[] {
   const counts = new Array<number>(7).fill(0);
