@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { findProgram } from './test/support/programs.js';
 
@@ -48,6 +49,10 @@ export default defineConfig({
     restoreMocks: true,
     projects: [
       tier('unit', 'src/**/*.spec.ts'),
+      {
+        ...tier('web-unit', 'web/src/**/*.spec.ts'),
+        resolve: { alias: { '@': fileURLToPath(new URL('./web/src', import.meta.url)) } },
+      },
       tier('arch', 'test/arch/**/*.spec.ts'),
       tier('smoke', 'test/smoke/**/*.spec.ts'),
       onDatabase('api', 'sqlite'),
