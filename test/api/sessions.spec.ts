@@ -45,7 +45,7 @@ it('refuses rubbish and names the field', async () => {
     ['POST /auth/login', 'code', { phone, code: 123456 }],
     ['POST /auth/login', 'code', { phone, code: '１２３４５６' }],
     ['POST /auth/login', 'admin', { phone, password: PASSWORD, admin: true }],
-    ['POST /auth/refresh', 'refreshToken', {}],
+    ['POST /auth/login', 'refreshIn', { phone, password: PASSWORD, refreshIn: 'both' }],
     ['POST /auth/refresh', 'refreshToken', { refreshToken: 'short' }],
     ['POST /auth/refresh', 'refreshToken', { refreshToken: null }],
     ['POST /auth/logout', 'body', { all: true }],
@@ -209,6 +209,7 @@ describe('refreshing', () => {
   it('is refused for tokens that never were and for sessions not used for long', async () => {
     const { refreshToken } = await t.world.user();
     expect(await refresh('x'.repeat(43))).toMatchObject(invalid);
+    expect(await t.api.post('/auth/refresh')).toMatchObject(invalid);
     t.clock.advance(86_400_000 - 1);
     const { data } = await refresh(refreshToken);
     t.clock.advance(86_400_000);

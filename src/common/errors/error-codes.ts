@@ -30,6 +30,12 @@ export const ERROR_CATALOGUE = {
     en: 'Your login has expired. Please refresh it or log in again.',
     zh: '登录凭证已过期，请刷新或重新登录。',
   },
+  CROSS_SITE: {
+    code: 10033,
+    status: 403,
+    en: 'Only pages of this site can do this.',
+    zh: '只有本站页面才能执行此操作。',
+  },
   RATE_LIMITED: {
     code: 10040,
     status: 429,

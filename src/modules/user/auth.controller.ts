@@ -1,5 +1,6 @@
-import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { IdParam } from '../../common/api/id-param.decorator.js';
 import { ApiCreatedData, ApiErrors, ApiOkData, page } from '../../common/api/openapi-decorators.js';
 import { PageQueryDto } from '../../common/api/page-query.dto.js';
@@ -19,6 +20,7 @@ import { SessionDto } from './dto/session.dto.js';
 import { SignedInDto } from './dto/signed-in.dto.js';
 import { SmsCodeSentDto } from './dto/sms-code-sent.dto.js';
 import { TokensDto } from './dto/tokens.dto.js';
+import { RefreshCookie } from './refresh-cookie.js';
 import { type Device, SessionService } from './session.service.js';
 
 @ApiTags('Accounts')
@@ -27,6 +29,7 @@ export class AuthController {
   constructor(
     private readonly auth: AuthService,
     private readonly sessions: SessionService,
+    private readonly cookie: RefreshCookie,
   ) {}
 
   /** Send a six-digit code to a phone. The answer is the same for known and unknown phones. */
@@ -45,8 +48,12 @@ export class AuthController {
   @Post('register')
   @ApiCreatedData(SignedInDto)
   @ApiErrors('CODE_INVALID', 'PHONE_TAKEN', 'OVERLOADED', 'CACHE_UNAVAILABLE')
-  register(@Body() dto: RegisterDto, @CurrentDevice() device: Device): Promise<SignedInDto> {
-    return this.auth.register(dto, device);
+  register(
+    @Body() dto: RegisterDto,
+    @CurrentDevice() device: Device,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SignedInDto> {
+    return this.cookie.deliver(reply, this.auth.register(dto, device), dto.refreshIn);
   }
 
   /** Sign in by password or by code. */
@@ -63,27 +70,40 @@ export class AuthController {
   })
   @ApiOkData(SignedInDto)
   @ApiErrors('WRONG_CREDENTIALS', 'CODE_INVALID', 'ACCOUNT_NOT_FOUND', 'OVERLOADED', 'CACHE_UNAVAILABLE')
-  login(@Body() dto: LoginDto, @CurrentDevice() device: Device): Promise<SignedInDto> {
-    return this.auth.login(dto, device);
+  login(
+    @Body() dto: LoginDto,
+    @CurrentDevice() device: Device,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SignedInDto> {
+    return this.cookie.deliver(reply, this.auth.login(dto, device), dto.refreshIn);
   }
 
-  /** Exchange a refresh token for a new pair of tokens. */
+  /**
+   * Exchange a refresh token for a new pair of tokens. Without one in the body that of the cookie `higroup_refresh` is
+   * used, which then holds the successor; only pages of this server can do so (`CROSS_SITE`).
+   */
   @Public()
   @RateLimit('refresh')
   @Post('refresh')
   @HttpCode(200)
   @ApiOkData(TokensDto)
-  @ApiErrors('REFRESH_INVALID', 'REFRESH_REUSED')
-  refreshTokens(@Body() dto: RefreshDto): Promise<TokensDto> {
-    return this.sessions.refresh(dto.refreshToken);
+  @ApiErrors('REFRESH_INVALID', 'REFRESH_REUSED', 'CROSS_SITE')
+  refreshTokens(
+    @Body() { refreshToken }: RefreshDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TokensDto> {
+    return refreshToken === undefined
+      ? this.cookie.exchange(reply, (token) => this.sessions.refresh(token))
+      : this.sessions.refresh(refreshToken);
   }
 
-  /** End the session of this token. */
+  /** End the session of this token, and take away the cookie. */
   @Post('logout')
   @HttpCode(200)
   @ApiOkData(null)
   @ApiErrors('SESSION_NOT_FOUND')
-  logout(@CurrentActor() actor: Actor): Promise<void> {
+  logout(@CurrentActor() actor: Actor, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    this.cookie.clear(reply);
     return this.sessions.revoke(actor, actor.sessionId, 'logout');
   }
 

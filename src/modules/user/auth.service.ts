@@ -14,7 +14,7 @@ import type { SendSmsCodeDto } from './dto/send-sms-code.dto.js';
 import type { SignedInDto } from './dto/signed-in.dto.js';
 import type { SmsCodeSentDto } from './dto/sms-code-sent.dto.js';
 import { PasswordHasher } from './password-hasher.js';
-import { type Device, SessionService } from './session.service.js';
+import { type Device, type Issued, SessionService } from './session.service.js';
 import { SmsCodeService } from './sms-code.service.js';
 import { accountNotFound, phoneTaken, wrongCredentials, wrongPassword } from './user.errors.js';
 import { maskPhone, nicknameKeyOf, toMeDto } from './user.mapper.js';
@@ -38,7 +38,7 @@ export class AuthService {
     return { resendAfter, expiresIn: this.config.sms.codeTtlSeconds };
   }
 
-  async register(dto: RegisterDto, device: Device): Promise<SignedInDto> {
+  async register(dto: RegisterDto, device: Device): Promise<Issued<SignedInDto>> {
     await this.codes.use(dto.phone, 'register', dto.code);
     const nickname = dto.nickname ?? maskPhone(dto.phone);
     const user: NewUser = {
@@ -64,7 +64,7 @@ export class AuthService {
     }
   }
 
-  async login(dto: LoginDto, device: Device): Promise<SignedInDto> {
+  async login(dto: LoginDto, device: Device): Promise<Issued<SignedInDto>> {
     if ((dto.password === undefined) === (dto.code === undefined)) {
       const message = say('give either password or code', '请提供密码或验证码其中之一');
       throw appError('BAD_PARAMETER', { fields: { password: [message], code: [message] } });
@@ -92,7 +92,7 @@ export class AuthService {
     return user.id;
   }
 
-  private async signIn(userId: number, device: Device): Promise<SignedInDto> {
+  private async signIn(userId: number, device: Device): Promise<Issued<SignedInDto>> {
     const profile = (await this.users.findProfile(userId))!;
     return { ...(await this.sessions.open(profile, device)), user: toMeDto(profile) };
   }

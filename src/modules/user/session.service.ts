@@ -24,6 +24,9 @@ export interface Device {
   userAgent: string;
 }
 
+/** Fresh tokens, before it is known how they will reach the client. */
+export type Issued<T extends TokensDto = TokensDto> = T & { refreshToken: string };
+
 /**
  * Sessions and their rotating refresh tokens. A successor is an HMAC of the token it replaces, so every
  * parallel refresh of one client arrives at the same successor although only hashes are stored.
@@ -47,7 +50,7 @@ export class SessionService extends SessionCheck {
   }
 
   /** Opens a session; joins the caller's transaction. */
-  open(user: { id: number; role: Role }, device: Device): Promise<TokensDto> {
+  open(user: { id: number; role: Role }, device: Device): Promise<Issued> {
     const now = this.clock.now();
     const refreshToken = randomBytes(32).toString('base64url');
     return this.db.transaction(async () => {
@@ -68,14 +71,14 @@ export class SessionService extends SessionCheck {
    * Exchanges a refresh token. Within the grace period the token just replaced yields the same successor
    * again (parallel tabs, a lost answer); any other second use ends the whole session.
    */
-  async refresh(token: string): Promise<TokensDto> {
+  async refresh(token: string): Promise<Issued> {
     const outcome = await this.db.transaction(() => this.rotate(token));
     // Thrown only now: inside, the rollback would undo the revocation.
     if (outcome === 'reused') throw refreshReused();
     return outcome;
   }
 
-  private async rotate(token: string): Promise<TokensDto | 'reused'> {
+  private async rotate(token: string): Promise<Issued | 'reused'> {
     const now = this.clock.now();
     const claimed = await this.sessions.claimToken(hashOf(token), now);
     const row = await this.sessions.findRefresh(hashOf(token));
@@ -123,7 +126,7 @@ export class SessionService extends SessionCheck {
     });
   }
 
-  private tokens(user: { id: number; role: Role }, sessionId: number, refreshToken: string): TokensDto {
+  private tokens(user: { id: number; role: Role }, sessionId: number, refreshToken: string): Issued {
     return {
       tokenType: 'Bearer',
       accessToken: this.signer.sign({ sub: user.id, sid: sessionId, role: user.role }),

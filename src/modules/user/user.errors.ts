@@ -12,4 +12,5 @@ export const codeDailyLimit = () => appError('CODE_DAILY_LIMIT', { retryAfterSec
 export const smsUnavailable = (cause: unknown) => appError('SMS_UNAVAILABLE', { cause });
 export const refreshInvalid = () => appError('REFRESH_INVALID');
 export const refreshReused = () => appError('REFRESH_REUSED');
+export const crossSite = () => appError('CROSS_SITE');
 export const sessionNotFound = () => appError('SESSION_NOT_FOUND');

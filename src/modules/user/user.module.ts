@@ -5,6 +5,7 @@ import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { MentionResolver } from './mention-resolver.js';
 import { PasswordHasher } from './password-hasher.js';
+import { RefreshCookie } from './refresh-cookie.js';
 import { SessionRepository } from './session.repository.js';
 import { SessionService } from './session.service.js';
 import { ConsoleSmsSender } from './sms/console.sender.js';
@@ -27,6 +28,7 @@ import { UserService } from './user.service.js';
     SessionService,
     SmsCodeService,
     { provide: SessionCheck, useExisting: SessionService },
+    RefreshCookie,
     PasswordHasher,
     MentionResolver,
     UserRepository,

@@ -2,9 +2,10 @@ import { IsPhone } from '../../../common/validation/is-phone.js';
 import { Optional } from '../../../common/validation/optional.js';
 import { IsSmsCode } from './is-sms-code.js';
 import { IsGivenPassword } from './is-given-password.js';
+import { RefreshInDto } from './refresh-in.dto.js';
 
 /** Exactly one of `password` and `code`. */
-export class LoginDto {
+export class LoginDto extends RefreshInDto {
   /** @example "13800000001" */
   @IsPhone()
   phone: string;

@@ -3,6 +3,7 @@ import { IsPassword } from '../../../common/validation/is-password.js';
 import { IsPhone } from '../../../common/validation/is-phone.js';
 import { IsSmsCode } from './is-sms-code.js';
 import { ProfileFieldsDto } from './profile-fields.dto.js';
+import { RefreshInDto } from './refresh-in.dto.js';
 
 class RegisterCredentialsDto {
   /** @example "13800000001" */
@@ -21,4 +22,4 @@ class RegisterCredentialsDto {
   password: string;
 }
 
-export class RegisterDto extends IntersectionType(RegisterCredentialsDto, ProfileFieldsDto) {}
+export class RegisterDto extends IntersectionType(RegisterCredentialsDto, ProfileFieldsDto, RefreshInDto) {}

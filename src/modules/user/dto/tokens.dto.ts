@@ -15,10 +15,10 @@ export class TokensDto {
   expiresIn: number;
 
   /**
-   * Good for one refresh; every refresh returns its successor.
+   * Good for one refresh; every refresh returns its successor. Null when it is in the cookie.
    * @example "p3Fv0mJ5n1m1s0Yc2mBq7mYw3i0oXk8Q1c9d2e4f6g8"
    */
-  refreshToken: string;
+  refreshToken: string | null;
 
   /**
    * Seconds after which the session ends unless it is refreshed.
