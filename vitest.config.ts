@@ -4,11 +4,13 @@ import { findProgram } from './test/support/programs.js';
 
 const { TEST_MYSQL_URL, TEST_REDIS_URL, TEST_REQUIRE_ALL } = process.env;
 const hasMysql = Boolean(TEST_MYSQL_URL || findProgram('mariadbd'));
+const hasChromium = Boolean(findProgram('chromium', 'chromium-browser', 'google-chrome'));
 const hasRedis = Boolean(TEST_REDIS_URL || findProgram('redis-server'));
 
 const missing = [
   !hasMysql && 'MySQL/MariaDB: every api and db test on it is SKIPPED (apt-get install -y mariadb-server)',
   !hasRedis && 'Redis: every test that needs it is SKIPPED (apt-get install -y redis-server)',
+  !hasChromium && 'Chromium: every test of the web client is SKIPPED (apt-get install -y chromium)',
 ].filter((line) => line !== false);
 
 if (missing.length > 0 && TEST_REQUIRE_ALL === '1') {
@@ -21,7 +23,7 @@ if (missing.length > 0 && !known[Symbol.for('higroup.test.missing')]) {
   process.once('exit', () => missing.forEach((line) => console.warn(`\n!!! Not found: ${line}`)));
 }
 
-const onDatabase = (tier: 'api' | 'db', kind: 'sqlite' | 'mysql') => ({
+const onDatabase = (tier: 'api' | 'db' | 'web', kind: 'sqlite' | 'mysql') => ({
   extends: true as const,
   test: {
     name: `${tier}:${kind}`,
@@ -58,6 +60,8 @@ export default defineConfig({
       onDatabase('api', 'sqlite'),
       onDatabase('db', 'sqlite'),
       ...(hasMysql ? [onDatabase('api', 'mysql'), onDatabase('db', 'mysql')] : []),
+      ...(hasChromium ? [onDatabase('web', 'sqlite')] : []),
+      ...(hasChromium && hasMysql ? [onDatabase('web', 'mysql')] : []),
     ],
   },
 });

@@ -20,6 +20,10 @@ export interface Reply {
 
 /** The built product in a process of its own. */
 export interface Server {
+  /** `http://127.0.0.1:…` */
+  readonly url: string;
+  /** Everything it has printed so far. */
+  output(): string;
   /** `url` below `/api/v1`. */
   post(url: string, token: string, body?: object): Promise<Reply>;
   stop(): Promise<void>;
@@ -58,6 +62,8 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<Server> {
     throw new Error(`the server does not start:\n${output}`);
   }
   return {
+    url: base,
+    output: () => output,
     async post(url, token, body = {}) {
       const response = await fetch(`${base}/api/v1${url}`, {
         method: 'POST',
@@ -79,5 +85,5 @@ function buildIfStale(): void {
     (file) => file.endsWith('.ts') && !/spec(-support)?\.ts$/.test(file),
   );
   if (sources.some((file) => changed(join('src', file)) > built))
-    execFileSync('npx', ['nest', 'build'], { cwd: ROOT, stdio: 'pipe' });
+    execFileSync('npm', ['run', 'build'], { cwd: ROOT, stdio: 'pipe' });
 }
