@@ -284,6 +284,9 @@ describe('muting', () => {
     const until = inHours(2);
     const answer = await as(ann).patch(member, { mutedUntil: until, muteReason: '刷屏' });
     expect(answer.data).toMatchObject({ mutedUntil: until });
+    const mine = async () => (await as(ben).get(`/groups/${id}`)).data;
+    expect(await mine()).toMatchObject({ myMutedUntil: until });
+    expect((await as(ann).get(`/groups/${id}`)).data).toMatchObject({ myMutedUntil: null });
     const checkIn = () => as(ben).post(`/groups/${id}/check-ins`, { note: 'hello' });
     expect(await checkIn()).toMatchObject({ status: 403, error: 'MUTED' });
     // Leaving and coming back is no way out.
@@ -295,6 +298,7 @@ describe('muting', () => {
     await as(ann).patch(member, { mutedUntil: until });
     t.clock.set(until);
     expect(await memberOf(id, ben)).toMatchObject({ mutedUntil: null });
+    expect(await mine()).toMatchObject({ myMutedUntil: null });
     expect(await checkIn()).toMatchObject({ status: 200 });
   });
 });

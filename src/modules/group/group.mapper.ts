@@ -7,6 +7,7 @@ import type { GroupDto } from './dto/group.dto.js';
 import type { GroupDetailDto } from './dto/group-detail.dto.js';
 import type { MyTodayDto } from './dto/my-today.dto.js';
 import { type GroupContext, type GroupRow, toRuleColumns } from './group-context.js';
+import { mutedUntilOf } from './member.mapper.js';
 import { streakOf } from './membership.repository.js';
 import { dayEndsAt, ruleOf, type RuleVersion, todayOf } from './rules/rule.js';
 import { stateToday } from './rules/state-today.js';
@@ -79,6 +80,7 @@ export function toGroupDetailDto(
     ...toGroupDto(context, now, coverUrl),
     applicationPending: myApplicationId !== null,
     myApplicationId,
+    myMutedUntil: context.membership?.active ? mutedUntilOf(context.membership, now) : null,
     myToday: toMyTodayDto(context, myLastCheckIn, now),
     today,
     dayEndsAt: dayEndsAt(context.rules, today).toISOString(),

@@ -20,9 +20,13 @@ export function toMemberDto(row: MemberRow, rules: readonly RuleVersion[], now: 
     streak: currentStreak(streakOf(row), rules, row.stretchFrom, todayOf(rules, now)),
     total: row.total,
     lastCheckInDay: row.lastDay,
-    mutedUntil: isMuted(row, now) ? isoOf(row.mutedUntil!) : null,
+    mutedUntil: mutedUntilOf(row, now),
   };
 }
+
+/** Null: he may write. */
+export const mutedUntilOf = (row: { mutedUntil: Instant | null }, now: Date): string | null =>
+  isMuted(row, now) ? isoOf(row.mutedUntil!) : null;
 
 export const isMuted = ({ mutedUntil }: { mutedUntil: Instant | null }, now: Date): boolean =>
   mutedUntil !== null && instantOf(mutedUntil) > now;

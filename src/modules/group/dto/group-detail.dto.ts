@@ -14,6 +14,12 @@ export class GroupDetailDto extends GroupDto {
   })
   myApplicationId: number | null;
 
+  /**
+   * Until when I may not write here; null: I am not muted.
+   * @example null
+   */
+  myMutedUntil: string | null;
+
   @ApiProperty({ type: () => MyTodayDto, nullable: true, description: 'Null: not a member.' })
   myToday: MyTodayDto | null;
 
