@@ -33,7 +33,8 @@ export default defineConfig({
   server: {
     proxy: {
       ...Object.fromEntries(PROXIED.map((path) => [path, API])),
-      '/ws': { target: API, ws: true },
+      // The server takes no socket of a page from elsewhere.
+      '/ws': { target: API, ws: true, rewriteWsOrigin: true },
     },
   },
 });

@@ -44,6 +44,9 @@ export async function accessToken(): Promise<string | undefined> {
   return renewToken();
 }
 
+/** How long the present token is still good, in milliseconds; 0: there is none. */
+export const tokenLifeLeft = (): number => (token ? token.expiresAt - performance.now() : 0);
+
 /** A new token by the cookie, whatever the present one is. Parallel callers share one request. */
 export function renewToken(): Promise<string | undefined> {
   refreshing ??= refresh().finally(() => (refreshing = undefined));
