@@ -99,7 +99,9 @@ export async function calendar(userId: number, groupId: number, query: URLSearch
   const stays = await rows(spells, [groupId, userId]);
   const done = await rows(facts, [groupId, userId, mondayOf(from), sundayOf(to)]);
   const { days, summary } = memberCalendar(rules, stays as never, done as CheckInRow[], from, to, today);
-  return { userId, today, timeZone: rules.at(-1)!.timeZone, days, summary };
+  const ids = new Map(done.map((row) => [row.day, row.id]));
+  const cells = days.map((cell) => ({ ...cell, checkInId: ids.get(cell.day) ?? null }));
+  return { userId, today, timeZone: rules.at(-1)!.timeZone, days: cells, summary };
 }
 
 export async function stats(userId: number, groupId: number) {

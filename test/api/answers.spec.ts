@@ -73,6 +73,7 @@ it('needs a token for every route', async () => {
   await expectSignInNeeded(t.api, [
     'GET /questions/1/answers',
     'POST /questions/1/answers',
+    'GET /answers/1',
     'PATCH /answers/1',
     'DELETE /answers/1',
     'PUT /questions/1/accepted',
@@ -98,6 +99,7 @@ it('refuses rubbish and names the field', async () => {
     [`POST /questions/${id}/answers`, 'accepted', { body: 'x', accepted: true }],
     [`POST /questions/${id}/answers`, 'imageIds', { body: 'x', imageIds: ['1'] }],
     [`PATCH /answers/${answerId}`, 'version', { body: 'x' }],
+    ['GET /answers/1e3', 'answerId'],
     ['PATCH /answers/1e3', 'answerId', { version: 1 }],
     [`DELETE /answers/${answerId}?reason=`, 'reason'],
     [`PUT /questions/${id}/accepted`, 'answerId', { answerId: null }],
@@ -270,6 +272,16 @@ describe('the order of answers', () => {
     const items = await pagesOf(as(ben), `/users/${user.id}/answers`, 2);
     expect(items.map((item) => item.id)).toEqual(ids);
     expect(items[0]).toMatchObject({ questionTitle: 'Q4', author: { id: user.id } });
+  });
+
+  it('does not matter to one that is asked for by its id, as long as it can be seen', async () => {
+    const id = await ask(ann, { title: 'Why?' });
+    const answerId = await answer(ben, id);
+    const one = () => as(cat).get(`/answers/${answerId}`);
+    const [listed] = await answersOf(id, 1);
+    expect((await one()).data).toEqual({ ...listed, questionTitle: 'Why?' });
+    expectStatus(200, await as(ben).delete(`/answers/${answerId}`));
+    expect(await one()).toMatchObject({ status: 404, error: 'ANSWER_NOT_FOUND' });
   });
 });
 

@@ -32,6 +32,7 @@ it('needs a token for every route', async () => {
   await expectSignInNeeded(t.api, [
     'POST /groups/1/check-ins',
     'GET /groups/1/check-ins',
+    'GET /check-ins/1',
     'DELETE /groups/1/check-ins/1',
   ]);
 });
@@ -50,6 +51,7 @@ it('refuses rubbish and names the field', async () => {
     [`GET /groups/${id}/check-ins?cursor=rubbish`, 'cursor'],
     [`GET /groups/${id}/check-ins?page=2`, 'page'],
     [`DELETE /groups/${id}/check-ins/-1`, 'id'],
+    ['GET /check-ins/x', 'checkInId'],
   ]);
   expect((await as(ann).get(`/groups/${id}/check-ins`)).data.items).toEqual([]);
 });
@@ -356,6 +358,31 @@ describe('the feed', () => {
     expect(items[0].user).toEqual({ id: ben.id, nickname: ben.nickname, avatarUrl: null });
     const ofDay = await pagesOf(as(ann), `/groups/${id}/check-ins?day=2026-03-03`, 1);
     expect(notes(ofDay)).toEqual(['ben 1', 'ann 1']);
+  });
+});
+
+describe('one check-in', () => {
+  it('is shown as the feed shows it, until it is taken back', async () => {
+    const id = await groupWith({}, ben);
+    const { checkIn } = await t.world.checkIn(id, ben, 'five kilometres');
+    expectStatus(200, await as(ann).put(`/check-ins/${checkIn.id}/like`));
+    const shown = (user: TestUser) => as(user).get(`/check-ins/${checkIn.id}`);
+    const [item] = (await as(ann).get(`/groups/${id}/check-ins`)).data.items;
+    expect((await shown(ann)).data).toEqual(item);
+    expect(item).toMatchObject({ id: checkIn.id, groupId: id, liked: true, likeCount: 1 });
+    expect((await shown(stranger)).data).toEqual({ ...item, liked: false });
+    expectStatus(200, await as(ben).delete(`/groups/${id}/check-ins/${checkIn.id}`));
+    expect(await shown(ann)).toMatchObject({ status: 404, error: 'CHECK_IN_NOT_FOUND' });
+  });
+
+  it('of a private group is for its members', async () => {
+    const { id } = await t.world.group(ann, { visibility: 'private', members: [ben] });
+    const { checkIn } = await t.world.checkIn(id, ben);
+    expectStatus(200, await as(ann).get(`/check-ins/${checkIn.id}`));
+    for (const hidden of [checkIn.id, NO_SUCH_ID]) {
+      const answer = await as(stranger).get(`/check-ins/${hidden}`);
+      expect(answer).toMatchObject({ status: 404, error: 'CHECK_IN_NOT_FOUND' });
+    }
   });
 });
 

@@ -64,6 +64,7 @@ it('needs a token for every route', async () => {
     'GET /check-ins/1/comments',
     'POST /comments/1/replies',
     'GET /comments/1/replies',
+    'GET /comments/1',
     'PATCH /comments/1',
     'DELETE /comments/1',
   ]);
@@ -88,6 +89,7 @@ it('refuses rubbish and names the field', async () => {
     [`POST /comments/${root}/replies`, 'replyToUserId', { body: 'x', replyToUserId: NO_SUCH_ID }],
     [`GET /comments/${root}/replies?cursor=WyJhIl0`, 'cursor'],
     [`PATCH /comments/${root}`, 'body', { body: '' }],
+    ['GET /comments/x', 'commentId'],
     ['DELETE /comments/1.5', 'commentId'],
     [`DELETE /comments/${root}?reason=`, 'reason'],
   ]);
@@ -112,6 +114,7 @@ it('knows nothing of what is not there or not to be seen', async () => {
       expect(answer).toMatchObject({ status: 404, error: 'CHECK_IN_NOT_FOUND' });
   for (const target of [root, NO_SUCH_ID])
     for (const answer of [
+      await as(stranger).get(`/comments/${target}`),
       await as(stranger).get(`/comments/${target}/replies`),
       await as(stranger).post(`/comments/${target}/replies`, body),
       await as(stranger).patch(`/comments/${target}`, body),
@@ -289,6 +292,10 @@ describe('replying', () => {
       expect(ids(newest)).toEqual([b.id, a.id]);
       expect(ids(await pagesOf(as(stranger), `/comments/${a.id}/replies`, limit))).toEqual(replies);
     }
+    const [listed] = await list(`posts/${id}`);
+    expect((await as(stranger).get(`/comments/${a.id}`)).data).toEqual(listed);
+    const one = (await as(stranger).get(`/comments/${replies[0]}`)).data;
+    expect(one).toMatchObject({ id: replies[0], rootId: a.id, replyCount: 0, replies: [] });
     const { nextCursor } = (await as(ann).get(`/posts/${id}/comments?limit=1`)).data;
     expect(await as(ann).get(`/posts/${id}/comments?sort=new&cursor=${nextCursor}`)).toMatchObject({
       error: 'BAD_PARAMETER',
@@ -337,6 +344,7 @@ describe('deleting', () => {
       replyCount: 1,
     });
     expect(tombstone.replies).toMatchObject([{ id: answer, deleted: false }]);
+    expect((await as(ann).get(`/comments/${root}`)).data).toEqual(tombstone);
     expect(await commentCount(id)).toBe(1);
     for (const send of [
       as(ann).post(`/comments/${root}/replies`, { body: 'x' }),
@@ -355,10 +363,8 @@ describe('deleting', () => {
     ] as const)
       expectStatus(200, await as(user).delete(`/comments/${each}`));
     expect(await list(`posts/${id}`)).toEqual([]);
-    expect(await as(ann).get(`/comments/${root}/replies`)).toMatchObject({
-      status: 404,
-      error: 'COMMENT_NOT_FOUND',
-    });
+    for (const gone of [`/comments/${root}`, `/comments/${root}/replies`, `/comments/${answer}`])
+      expect(await as(ann).get(gone)).toMatchObject({ status: 404, error: 'COMMENT_NOT_FOUND' });
     expect(await commentCount(id)).toBe(0);
   });
 

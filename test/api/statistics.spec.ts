@@ -100,6 +100,9 @@ describe('the calendar of a member', () => {
     const { id } = await t.world.group(ann, { rule: { schedule: 'weekdays', weekdays: [1, 2, 3, 4, 5] } });
     await live(id, new Map([[ann, 'x--x-xx-']]));
     await as(ann).post(`/groups/${id}/make-ups`, { day: '2026-03-03', reason: 'on a plane' });
+    const { items } = await get(id, '/check-ins');
+    const ids = new Map<string, number>(items.map((item: Cell & { id: number }) => [item.day, item.id]));
+    expect(ids.size).toBe(5);
     const calendar = await get(id, '/members/me/calendar?from=2026-02-25&to=2026-03-08');
     expect(calendar).toEqual({
       userId: ann.id,
@@ -118,7 +121,7 @@ describe('the calendar of a member', () => {
         ['2026-03-06', 'PENDING'],
         ['2026-03-07', 'FUTURE'],
         ['2026-03-08', 'FUTURE'],
-      ].map(([day, state]) => ({ day, state })),
+      ].map(([day, state]) => ({ day, state, checkInId: ids.get(day!) ?? null })),
       summary: { done: 4, makeUps: 1, missed: 0, due: 6, rate: 1 },
     });
     // The same for whoever looks, and by id.

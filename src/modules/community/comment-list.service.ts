@@ -42,17 +42,27 @@ export class CommentListService {
   /** Oldest first. */
   async listReplies(actor: Actor, commentId: number, query: PageQueryDto): Promise<Page<CommentReplyDto>> {
     const after = query.cursor ? decodeCursor(query.cursor, ['number'])[0] : 0;
-    const { comment } = await this.places.viewOf(actor, commentId);
-    if (comment.state !== 'visible' && comment.replyCount === 0) throw commentNotFound();
+    await this.assertShown(actor, commentId);
     const rows = await this.lists.listReplies(commentId, actor.id, query.limit + 1, after);
     const page = toPage(rows, query.limit, (row) => encodeCursor([row.id]));
     return { ...page, items: page.items.map(toCommentReplyDto) };
+  }
+
+  async getComment(actor: Actor, id: number): Promise<CommentDto> {
+    await this.assertShown(actor, id);
+    return this.get(actor, id);
   }
 
   /** One that is known to be there. */
   async get(actor: Actor, id: number): Promise<CommentDto> {
     const row = (await this.lists.find(id, actor.id))!;
     return (await this.withReplies(actor, [row]))[0]!;
+  }
+
+  /** Visible, or deleted and kept for its replies. @throws COMMENT_NOT_FOUND */
+  private async assertShown(actor: Actor, id: number): Promise<void> {
+    const { comment } = await this.places.viewOf(actor, id);
+    if (comment.state !== 'visible' && comment.replyCount === 0) throw commentNotFound();
   }
 
   private async withReplies(actor: Actor, roots: CommentRow[]): Promise<CommentDto[]> {

@@ -78,6 +78,14 @@ export class CommentController {
     return this.lists.listComments(actor, 'checkIn', checkInId, query);
   }
 
+  /** One comment with its newest three replies, or one reply. */
+  @Get('comments/:commentId')
+  @ApiOkData(CommentDto)
+  @ApiErrors('COMMENT_NOT_FOUND')
+  getComment(@CurrentActor() actor: Actor, @IdParam('commentId') commentId: number): Promise<CommentDto> {
+    return this.lists.getComment(actor, commentId);
+  }
+
   /** Reply to a comment, or to one of its replies. */
   @Idempotent()
   @RateLimit('comment')

@@ -19,7 +19,7 @@ import { MakeUpResultDto } from './dto/make-up-result.dto.js';
 import { MakeUpService } from './make-up.service.js';
 
 @ApiTags('Check-ins')
-@Controller({ path: 'groups/:groupId', version: '1' })
+@Controller({ version: '1' })
 export class CheckInController {
   constructor(
     private readonly checkIns: CheckInService,
@@ -30,7 +30,7 @@ export class CheckInController {
   @Idempotent()
   @CreatedOrOk()
   @RateLimit('checkIn')
-  @Post('check-ins')
+  @Post('groups/:groupId/check-ins')
   @ApiCreatedData(CheckInResultDto)
   @ApiOkData(CheckInResultDto)
   @ApiErrors(
@@ -51,7 +51,7 @@ export class CheckInController {
   }
 
   /** The group's check-ins, newest first; of all days or of one. */
-  @Get('check-ins')
+  @Get('groups/:groupId/check-ins')
   @ApiOkData(page(FeedItemDto))
   @ApiErrors('GROUP_NOT_FOUND')
   listCheckIns(
@@ -62,9 +62,17 @@ export class CheckInController {
     return this.checkIns.listCheckIns(actor, groupId, query);
   }
 
+  /** One check-in or make-up, for whoever may see its group. */
+  @Get('check-ins/:checkInId')
+  @ApiOkData(FeedItemDto)
+  @ApiErrors('CHECK_IN_NOT_FOUND')
+  getCheckIn(@CurrentActor() actor: Actor, @IdParam('checkInId') checkInId: number): Promise<FeedItemDto> {
+    return this.checkIns.getCheckIn(actor, checkInId);
+  }
+
   /** Take my check-in or make-up back, on the day on which I made it. */
   @RateLimit('checkIn')
-  @Delete('check-ins/:id')
+  @Delete('groups/:groupId/check-ins/:id')
   @ApiOkData(null)
   @ApiErrors('NO_PERMISSION', 'GROUP_NOT_FOUND', 'NOT_MEMBER', 'CHECK_IN_NOT_FOUND', 'UNDO_TOO_LATE')
   withdrawCheckIn(
@@ -76,7 +84,7 @@ export class CheckInController {
   }
 
   /** How many make-ups I have left this month, and for which days. */
-  @Get('make-ups/quota')
+  @Get('groups/:groupId/make-ups/quota')
   @ApiOkData(MakeUpQuotaDto)
   @ApiErrors('GROUP_NOT_FOUND', 'NOT_MEMBER')
   getMakeUpQuota(@CurrentActor() actor: Actor, @IdParam('groupId') groupId: number): Promise<MakeUpQuotaDto> {
@@ -86,7 +94,7 @@ export class CheckInController {
   /** Make up for a missed day. */
   @Idempotent()
   @RateLimit('checkIn')
-  @Post('make-ups')
+  @Post('groups/:groupId/make-ups')
   @ApiCreatedData(MakeUpResultDto)
   @ApiErrors(
     'GROUP_NOT_FOUND',

@@ -46,11 +46,14 @@ const COLUMNS = `c.id, c.group_id as groupId, c.user_id as userId, c.day, c.kind
   c.checked_at as checkedAt, c.made_on as madeOn, c.like_count as likeCount,
   c.comment_count as commentCount, c.images`;
 
-/** Its first parameters are `true` and the reader's id. */
-const OF_PRESENT_MEMBERS = `select ${COLUMNS}, u.nickname, u.avatar, l.id is not null as liked from check_ins c
-  join memberships m on m.group_id = c.group_id and m.user_id = c.user_id and m.active = ?
-  join users u on u.id = c.user_id
+const SHOWN = `select ${COLUMNS}, u.nickname, u.avatar, l.id is not null as liked from check_ins c`;
+/** Its parameter is the reader's id. */
+const SHOWN_JOINS = `join users u on u.id = c.user_id
   left join likes l on l.target_type = 'checkIn' and l.target_id = c.id and l.user_id = ?`;
+
+/** Its first parameters are `true` and the reader's id. */
+const OF_PRESENT_MEMBERS = `${SHOWN}
+  join memberships m on m.group_id = c.group_id and m.user_id = c.user_id and m.active = ? ${SHOWN_JOINS}`;
 
 const INSERT = `insert into check_ins (group_id, user_id, day, kind, state, note, checked_at, made_on)
   values (?, ?, ?, ?, 'valid', ?, ?, ?)`;
@@ -95,6 +98,12 @@ export class CheckInRepository {
     return this.db.row<CheckInRow>(lock ? sql + this.db.dialect.forUpdate : sql, [id]);
   }
 
+  /** A valid one of whatever group, as the reader sees it. */
+  findShown(id: number, readerId: number): Promise<CheckInWithAuthor | undefined> {
+    const sql = `${SHOWN} ${SHOWN_JOINS} where c.id = ? and c.state = 'valid'`;
+    return this.db.row<CheckInWithAuthor>(sql, [readerId, id]);
+  }
+
   /** False when there is no such valid check-in. */
   async addTo(counter: CheckInCounter, id: number, delta: number): Promise<boolean> {
     const sql = `update check_ins set ${counter} = ${counter} + ? where id = ? and state = 'valid'`;
@@ -122,16 +131,16 @@ export class CheckInRepository {
     userId: number,
     from = '0000-01-01',
     to = '9999-12-31',
-  ): Promise<RuleRow[]> {
-    const sql = `select day, kind, checked_at as checkedAt from check_ins
+  ): Promise<(RuleRow & { id: number })[]> {
+    const sql = `select id, day, kind, checked_at as checkedAt from check_ins
       where group_id = ? and user_id = ? and day between ? and ? and state = 'valid' order by day`;
-    const rows = await this.db.rows<{ day: string; kind: CheckInKind; checkedAt: Instant }>(sql, [
+    const rows = await this.db.rows<{ id: number; day: string; kind: CheckInKind; checkedAt: Instant }>(sql, [
       groupId,
       userId,
       from,
       to,
     ]);
-    return rows.map(({ day, kind, checkedAt }) => ({ day, kind, at: instantOf(checkedAt) }));
+    return rows.map(({ checkedAt, ...row }) => ({ ...row, at: instantOf(checkedAt) }));
   }
 
   /** The same of some groups, without the instants. */

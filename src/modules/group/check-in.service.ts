@@ -109,6 +109,13 @@ export class CheckInService {
     });
   }
 
+  async getCheckIn(actor: Actor, id: number): Promise<FeedItemDto> {
+    const row = await this.checkIns.findShown(id, actor.id);
+    const context = row && (await this.access.find(actor, row.groupId));
+    if (!context) throw checkInNotFound();
+    return toFeedItemDto(row, this.images.showing(actor, context));
+  }
+
   async listCheckIns(actor: Actor, groupId: number, query: ListFeedQueryDto): Promise<Page<FeedItemDto>> {
     const [checkedAt, id] = query.cursor ? decodeCursor(query.cursor, ['instant', 'number']) : [];
     const before = checkedAt && { checkedAt, id: id! };

@@ -52,8 +52,10 @@ export class MemberStatisticsService {
     assertRange(from, to);
     const { rules } = await this.subject(actor, groupId, userId);
     const today = todayOf(rules, this.clock.now());
-    const { days: cells, summary } = await this.calendar(groupId, userId, rules, from, to, today);
-    return { userId, today, timeZone: ruleOf(rules, today).timeZone, days: cells, summary };
+    const { days: cells, summary, rows } = await this.calendar(groupId, userId, rules, from, to, today);
+    const ids = new Map(rows.map(({ day, id }) => [day, id]));
+    const days = cells.map((cell) => ({ ...cell, checkInId: ids.get(cell.day) ?? null }));
+    return { userId, today, timeZone: ruleOf(rules, today).timeZone, days, summary };
   }
 
   /** Over all groups of the actor's, also those he has left. */

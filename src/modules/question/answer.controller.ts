@@ -63,6 +63,14 @@ export class AnswerController {
     return this.answers.listAnswers(actor, questionId, query);
   }
 
+  /** One answer, with the title of its question. */
+  @Get('answers/:answerId')
+  @ApiOkData(UserAnswerDto)
+  @ApiErrors('ANSWER_NOT_FOUND')
+  getAnswer(@CurrentActor() actor: Actor, @IdParam('answerId') answerId: number): Promise<UserAnswerDto> {
+    return this.answers.getAnswer(actor, answerId);
+  }
+
   /** Edit my answer: the fields given, and no others. */
   @RateLimit('write')
   @Patch('answers/:answerId')

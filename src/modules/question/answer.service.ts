@@ -77,6 +77,10 @@ export class AnswerService {
     });
   }
 
+  async getAnswer(actor: Actor, id: number): Promise<UserAnswerDto> {
+    return toUserAnswerDto(await this.access.answer(actor, id), this.media, actor);
+  }
+
   /** The accepted one first, then by votes, then the oldest first. */
   async listAnswers(actor: Actor, questionId: number, query: PageQueryDto): Promise<Page<AnswerDto>> {
     const after = query.cursor ? afterOf(query.cursor) : undefined;

@@ -7,6 +7,14 @@ export class CalendarCellDto {
 
   @ApiProperty({ enum: DAY_STATES, example: 'DONE' })
   state: DayState;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    example: 345,
+    description: 'The check-in or make-up of that day; null: none.',
+  })
+  checkInId: number | null;
 }
 
 export class CalendarSummaryDto {
