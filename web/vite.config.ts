@@ -11,7 +11,7 @@ const PROXIED = ['/api', '/media', '/docs', '/health'];
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [vue(), vuetify({ autoImport: true }), compressed()],
+  plugins: [vue(), vuetify({ autoImport: true }), serviceWorker(), compressed()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   define: {
     __VUE_OPTIONS_API__: true,
@@ -38,6 +38,32 @@ export default defineConfig({
     },
   },
 });
+
+/** Fills in what the worker keeps from the start (what the first page needs) and what it may keep (all that is hashed). */
+function serviceWorker(): Plugin {
+  return {
+    name: 'service-worker',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+      const entry = chunks.find((chunk) => chunk.isEntry);
+      if (!entry) throw new Error('there is no entry');
+      const languages = chunks.filter((chunk) => chunk.facadeModuleId?.includes('/src/locales/'));
+      const needed = new Set([entry, ...languages].flatMap((chunk) => [chunk.fileName, ...chunk.imports]));
+      for (const name of needed) {
+        const chunk = bundle[name];
+        if (chunk?.type === 'chunk')
+          [...chunk.imports, ...(chunk.viteMetadata?.importedCss ?? [])].forEach((file) => needed.add(file));
+      }
+      const paths = (names: Iterable<string>) =>
+        JSON.stringify([...names].map((name) => `/${name}`).toSorted());
+      const source = readFileSync(fileURLToPath(new URL('./service-worker.js', import.meta.url)), 'utf8')
+        .replace('__SHELL__', () => paths([...needed, 'favicon.svg', 'theme.js']))
+        .replace('__ASSETS__', () => paths(Object.keys(bundle).filter((name) => name.startsWith('assets/'))));
+      this.emitFile({ type: 'asset', fileName: 'sw.js', source });
+    },
+  };
+}
 
 /** Writes `.br` and `.gz` beside what shrinks, so that the server never compresses a file twice. */
 function compressed(): Plugin {

@@ -10,7 +10,18 @@ import { makeVuetify } from './theme/vuetify';
 // Asked for at once, while the code is still being evaluated; the router waits for it and shows what goes wrong.
 startSession().catch(() => undefined);
 
+// A server that was renewed meanwhile has other chunks: the page is taken anew, once.
+addEventListener('vite:preloadError', (event) => {
+  if (Date.now() - Number(sessionStorage.getItem('higroup.reloadedAt')) < 60_000) return;
+  event.preventDefault();
+  sessionStorage.setItem('higroup.reloadedAt', String(Date.now()));
+  location.reload();
+});
+
 const router = makeRouter();
 const app = createApp(App).use(VueQueryPlugin, { queryClient }).use(i18n).use(router);
 await Promise.all([switchLocale(currentLocale()), router.isReady().catch(() => undefined)]);
 app.use(makeVuetify()).mount('#app');
+
+// Needs a secure origin; by plain http the client works as well, but does not start without a network.
+if (import.meta.env.PROD && 'serviceWorker' in navigator) void navigator.serviceWorker.register('/sw.js');

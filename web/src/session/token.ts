@@ -49,8 +49,14 @@ export const tokenLifeLeft = (): number => (token ? token.expiresAt - performanc
 
 /** A new token by the cookie, whatever the present one is. Parallel callers share one request. */
 export function renewToken(): Promise<string | undefined> {
-  refreshing ??= refresh().finally(() => (refreshing = undefined));
+  refreshing ??= oneTabAtATime(refresh).finally(() => (refreshing = undefined));
   return refreshing;
+}
+
+/** The cookie is shared: a tab that presented one which another tab has just replaced twice would look like a thief. */
+function oneTabAtATime<T>(task: () => Promise<T>): Promise<T> {
+  // Locks exist on secure origins only; without them the server's grace period has to do.
+  return 'locks' in navigator ? navigator.locks.request('higroup.refresh', task) : task();
 }
 
 async function refresh(): Promise<string | undefined> {
