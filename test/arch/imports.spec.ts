@@ -5,11 +5,12 @@ import { dirname, join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
+const web = join(root, 'web');
 
-/** Violations as "rule: from → to". */
-async function cruise(cwd: string): Promise<string[]> {
+/** Violations in `cwd/src` as "rule: from → to". */
+async function cruise(cwd: string, rules = root): Promise<string[]> {
   const program = join(root, 'node_modules/.bin/depcruise');
-  const args = ['src', '--config', join(root, '.dependency-cruiser.cjs'), '--output-type', 'json'];
+  const args = ['src', '--config', join(rules, '.dependency-cruiser.cjs'), '--output-type', 'json'];
   const output = await new Promise<string>((done, failed) => {
     execFile(program, args, { cwd, maxBuffer: 100e6 }, (_exit, stdout, stderr) =>
       stdout ? done(stdout) : failed(new Error(stderr)),
@@ -25,6 +26,10 @@ async function cruise(cwd: string): Promise<string[]> {
 describe('who may import whom', () => {
   it('holds in the product', async () => {
     expect(await cruise(root)).toEqual([]);
+  });
+
+  it('holds in the web client', async () => {
+    expect(await cruise(web, web)).toEqual([]);
   });
 });
 
@@ -90,5 +95,36 @@ describe('the import table', () => {
       if (rule) expect(rules, `${file} imports ${target}`).toContain(rule);
       else expect(rules, `${file} imports ${target}`).toEqual([]);
     }
+  });
+});
+
+describe('the import table of the client', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'higroup-web-imports-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('refuses what the layout forbids, and nothing else', async () => {
+    const write = (file: string, text: string) => {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      writeFileSync(join(folder, file), text);
+    };
+    const component = (target: string) =>
+      `<script setup lang="ts">\nimport * as y from '${target}';\nconst x = y;\n</script>\n<template>{{ x }}</template>\n`;
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+    mkdirSync(join(folder, 'web'));
+    symlinkSync(join(web, 'tsconfig.json'), join(folder, 'web/tsconfig.json'));
+    for (const file of ['src/a', 'web/src/api/a', 'web/src/areas/one/a', 'web/src/areas/two/a'])
+      write(`${file}.ts`, 'export const x = 1;\n');
+    write('web/src/areas/one/Fine.vue', component('@/api/a'));
+    write('web/src/areas/one/Server.vue', component('../../../../src/a'));
+    write('web/src/areas/one/Other.vue', component('../two/a'));
+    write('web/src/components/Area.vue', component('@/areas/one/a'));
+    write('web/src/components/Nowhere.vue', component('./nowhere'));
+
+    expect((await cruise(join(folder, 'web'), web)).toSorted()).toEqual([
+      'areas-are-apart: src/areas/one/Other.vue → src/areas/two/a.ts',
+      'client-knows-no-server: src/areas/one/Server.vue → ../src/a.ts',
+      'nothing-unresolvable: src/components/Nowhere.vue → ./nowhere',
+      'shared-knows-no-area: src/components/Area.vue → src/areas/one/a.ts',
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Router } from 'vue-router';
+import type { RouteLocationNormalized, Router } from 'vue-router';
 import { onLeave, startSession, useSession } from './session';
 
 /** Every page wants somebody signed in, unless its route says `meta: { public: true }`. */
@@ -6,6 +6,7 @@ export function protectRoutes(router: Router): void {
   const { isSignedIn } = useSession();
 
   router.beforeEach(async (to) => {
+    loadPages(to);
     // Without a network the page says so itself; nobody is sent away for it.
     await startSession().catch(() => undefined);
     if (to.meta.public) return to.meta.forStrangers && isSignedIn.value ? nextOf(to.query.next) : true;
@@ -17,6 +18,15 @@ export function protectRoutes(router: Router): void {
     if (meta.public) return;
     void router.push({ name: 'signIn', query: reason === 'ended' ? { next: fullPath, ended: 'yes' } : {} });
   });
+}
+
+/** Fetches the code of the pages while it is being found out who is there. */
+function loadPages({ matched }: RouteLocationNormalized): void {
+  for (const { components } of matched) {
+    const page = components?.default;
+    // What fails here fails again, and is dealt with, when the router comes to it.
+    if (typeof page === 'function') (page as () => Promise<unknown>)().catch(() => undefined);
+  }
 }
 
 /** Where signing in leads: the page that was asked for, if it is one of ours. */
