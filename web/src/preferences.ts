@@ -10,17 +10,26 @@ export const preferences = reactive({
   locale: read<Locale>('locale', ['zh-CN', 'en']),
   /** Not a secret: whether asking for a token by the cookie is worth a request. */
   signedIn: read('signedIn', ['yes']) !== undefined,
+  /** Signed out without a network: the server has still to be told. */
+  leaving: read('leaving', ['yes']) !== undefined,
 });
 
-watch(
-  () => ({ ...preferences }),
-  ({ theme, locale, signedIn }) => {
-    write('theme', theme === 'system' ? undefined : theme);
-    write('locale', locale);
-    write('signedIn', signedIn ? 'yes' : undefined);
-  },
-  { flush: 'sync' },
-);
+// One by one: what another tab has written meanwhile stays.
+keep('theme', (theme) => (theme === 'system' ? undefined : theme));
+keep('locale', (locale) => locale);
+keep('signedIn', (signedIn) => (signedIn ? 'yes' : undefined));
+keep('leaving', (leaving) => (leaving ? 'yes' : undefined));
+
+function keep<K extends keyof typeof preferences>(
+  name: K,
+  toText: (value: (typeof preferences)[K]) => string | undefined,
+): void {
+  watch(
+    () => preferences[name],
+    (value) => write(name, toText(value)),
+    { flush: 'sync' },
+  );
+}
 
 function read<T extends string>(name: string, known: readonly T[]): T | undefined {
   try {

@@ -1,7 +1,7 @@
 import createClient from 'openapi-fetch';
 import type { components, paths } from './schema';
 import { ApiError, toApiError } from './errors';
-import { accessToken } from '@/session/token';
+import { accessToken, tokenInsteadOf } from '@/session/token';
 import { currentLocale } from '@/i18n';
 
 /** A type of the API by its name: `Api['GroupDto']`. */
@@ -12,7 +12,20 @@ export const http = createClient<paths>({
   baseUrl: location.origin,
   // Repeated, as the API wants them: ?types=like&types=comment
   querySerializer: { array: { style: 'form', explode: true } },
+  fetch: send,
 });
+
+/** Once more with a new token when the one it had was refused: it may be the token alone that is over. */
+async function send(request: Request): Promise<Response> {
+  const again = request.clone();
+  const response = await fetch(request);
+  const refused = request.headers.get('authorization')?.slice('Bearer '.length);
+  if (response.status !== 401 || !refused) return response;
+  const token = await tokenInsteadOf(refused);
+  if (!token) return response;
+  again.headers.set('authorization', `Bearer ${token}`);
+  return fetch(again);
+}
 
 /** Routes that are called without a token, and must not ask for one. */
 const WITHOUT_TOKEN = ['login', 'register', 'refresh', 'sms-codes', 'password/reset'].map(

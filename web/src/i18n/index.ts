@@ -11,7 +11,7 @@ const LOADERS: Record<Locale, () => Promise<{ messages: Record<string, unknown> 
 
 export const i18n = createI18n({
   legacy: false,
-  locale: initialLocale(),
+  locale: preferences.locale ?? deviceLocale(),
   messages: {},
   missingWarn: import.meta.env.DEV,
   fallbackWarn: false,
@@ -42,7 +42,6 @@ export function useLocaleOf(profile: { language: Locale | null }): void {
   void switchLocale(profile.language);
 }
 
-function initialLocale(): Locale {
-  if (preferences.locale) return preferences.locale;
+export function deviceLocale(): Locale {
   return navigator.languages.find((tag) => /^(zh|en)\b/i.test(tag))?.startsWith('zh') ? 'zh-CN' : 'en';
 }

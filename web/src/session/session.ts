@@ -1,8 +1,10 @@
 import { computed, readonly, shallowRef } from 'vue';
 import { http, unwrap, type Api } from '@/api/client';
+import { ApiError } from '@/api/errors';
 import { useLocaleOf } from '@/i18n';
 import { queryClient } from '@/api/query-client';
-import { accessToken, dropToken, keepToken, onSessionEnd } from './token';
+import { preferences } from '@/preferences';
+import { accessToken, dropToken, keepToken, onSessionEnd, renewToken } from './token';
 
 type Me = Api['MeDto'];
 
@@ -39,6 +41,7 @@ export function startSession(): Promise<void> {
 }
 
 async function takeUp(): Promise<void> {
+  await finishLeaving();
   if (await accessToken()) setMe(await unwrap(http.GET('/api/v1/me')));
 }
 
@@ -56,10 +59,22 @@ export async function register(body: Omit<Api['RegisterDto'], 'refreshIn'>): Pro
 }
 
 export async function signOut(): Promise<void> {
-  // A session that is over already is what was wanted.
-  await unwrap(http.POST('/api/v1/auth/logout')).catch(() => undefined);
+  try {
+    await unwrap(http.POST('/api/v1/auth/logout'));
+  } catch (error) {
+    // A session that is over already is what was wanted.
+    preferences.leaving = error instanceof ApiError && error.status !== 401;
+  }
   leave('signedOut');
   channel?.postMessage('signedOut');
+}
+
+/** Ends the session of one who has signed out without a network; the cookie still stands for it. */
+async function finishLeaving(): Promise<void> {
+  if (!preferences.leaving) return;
+  if (await renewToken()) await unwrap(http.POST('/api/v1/auth/logout'));
+  dropToken();
+  preferences.leaving = false;
 }
 
 /** Called after signing out, here or in another tab, and when the session has ended by itself. */
@@ -69,6 +84,7 @@ export function onLeave(listener: (reason: 'signedOut' | 'ended') => void): void
 
 function enter({ user, ...tokens }: Api['SignedInDto']): void {
   keepToken(tokens);
+  preferences.leaving = false;
   queryClient.clear();
   starting = Promise.resolve();
   setMe(user);
@@ -83,3 +99,4 @@ function leave(reason: 'signedOut' | 'ended'): void {
 
 onSessionEnd(() => leave('ended'));
 channel?.addEventListener('message', () => leave('signedOut'));
+addEventListener('online', () => void finishLeaving().catch(() => undefined));

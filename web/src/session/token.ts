@@ -47,6 +47,11 @@ export async function accessToken(): Promise<string | undefined> {
 /** How long the present token is still good, in milliseconds; 0: there is none. */
 export const tokenLifeLeft = (): number => (token ? token.expiresAt - performance.now() : 0);
 
+/** For a request whose token was refused before its time: the session was ended elsewhere, or the role has changed. */
+export function tokenInsteadOf(refused: string): Promise<string | undefined> {
+  return token?.value === refused ? renewToken() : accessToken();
+}
+
 /** A new token by the cookie, whatever the present one is. Parallel callers share one request. */
 export function renewToken(): Promise<string | undefined> {
   refreshing ??= oneTabAtATime(refresh).finally(() => (refreshing = undefined));
