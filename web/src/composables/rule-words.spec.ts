@@ -22,7 +22,7 @@ function wordsOf(locale: 'en' | 'zh-CN') {
   const { global } = createI18n<false>({
     legacy: false,
     locale,
-    messages: { en: { rule: en }, 'zh-CN': { rule: zh } } as never,
+    messages: { en: { rule: en }, 'zh-CN': { rule: zh } },
   });
   return {
     t: (key: string, named: Record<string, unknown>, plural: number): string => global.t(key, named, plural),

@@ -1,5 +1,11 @@
 import { nextTick } from 'vue';
-import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import {
+  createRouter,
+  createWebHistory,
+  type RouteLocationNormalized,
+  type RouteLocationRaw,
+  type RouteRecordRaw,
+} from 'vue-router';
 import { protectRoutes } from '@/session/protect-routes';
 
 declare module 'vue-router' {
@@ -15,7 +21,7 @@ declare module 'vue-router' {
     /** The place of the navigation that it belongs to, where its name does not say so. */
     section?: string;
     /** Where the arrow of the app bar leads when there is no page before; undefined: no arrow. */
-    up?: string;
+    up?: RouteLocationRaw | ((here: RouteLocationNormalized) => RouteLocationRaw);
   }
 }
 
