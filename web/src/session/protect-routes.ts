@@ -13,6 +13,8 @@ export function protectRoutes(router: Router): void {
     return isSignedIn.value ? true : { name: 'signIn', query: { next: to.fullPath } };
   });
 
+  // Signing out leads there without a network, too.
+  setTimeout(() => loadPages(router.resolve({ name: 'signIn' })), 5_000);
   onLeave((reason) => {
     const { meta, fullPath } = router.currentRoute.value;
     if (meta.public) return;
@@ -21,7 +23,7 @@ export function protectRoutes(router: Router): void {
 }
 
 /** Fetches the code of the pages while it is being found out who is there. */
-function loadPages({ matched }: RouteLocationNormalized): void {
+function loadPages({ matched }: Pick<RouteLocationNormalized, 'matched'>): void {
   for (const { components } of matched) {
     const page = components?.default;
     // What fails here fails again, and is dealt with, when the router comes to it.

@@ -20,9 +20,11 @@ export function useSession() {
 
 /** Me, where somebody has to be signed in, as on every page but those of signing in. */
 export function useMe() {
-  return computed(() => {
-    if (!me.value) throw new Error('Nobody is signed in');
-    return me.value;
+  return computed<Me>((before) => {
+    // A page that is being left is still drawn once.
+    const known = me.value ?? before;
+    if (!known) throw new Error('Nobody is signed in');
+    return known;
   });
 }
 

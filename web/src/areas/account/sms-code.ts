@@ -11,7 +11,10 @@ export function useSmsCode(purpose: Api['SendSmsCodeDto']['purpose']) {
   const resendAt = ref(0);
   /** The phone that a code is on its way to. */
   const sentTo = ref<string>();
-  const wait = (seconds: number) => (resendAt.value = Date.now() + seconds * 1_000);
+  function wait(seconds: number): void {
+    now.value = Date.now();
+    resendAt.value = now.value + seconds * 1_000;
+  }
 
   const submit = useSubmit(async () => {
     const phone = typedPhone.value;
