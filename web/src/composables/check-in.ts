@@ -67,8 +67,6 @@ function patchBoth(groupId: number, change: (before: Pick<Standing, 'streak'>) =
 
 /** Groups with a check-in or its withdrawal under way: however often one taps, it is sent once. */
 const underWay = reactive(new Set<number>());
-/** A new key for every intent; an answer that was lost is asked for again with the same key and body. */
-const intents = new Map<number, { body: string; key: string }>();
 /** Made in this window with neither note nor picture: nothing is lost by taking them back. */
 const plain = new Set<number>();
 
@@ -122,10 +120,8 @@ export function useCheckIn(group: () => CheckInGroup) {
   async function checkIn(body: Api['CreateCheckInDto'] = {}): Promise<CheckInOutcome | undefined> {
     const { groupId, day } = group();
     if (underWay.has(groupId)) return undefined;
-    const text = JSON.stringify(body);
-    const intent =
-      intents.get(groupId)?.body === text ? intents.get(groupId)! : { body: text, key: newKey() };
-    intents.set(groupId, intent);
+    // A new one for each: after a lost answer the next says "done already", on another day it is another check-in.
+    const key = newKey();
     try {
       const result = await change(
         groupId,
@@ -133,13 +129,12 @@ export function useCheckIn(group: () => CheckInGroup) {
         () =>
           unwrap(
             http.POST('/api/v1/groups/{groupId}/check-ins', {
-              params: { path: { groupId }, header: { 'Idempotency-Key': intent.key } },
+              params: { path: { groupId }, header: { 'Idempotency-Key': key } },
               body,
             }),
           ),
       );
-      intents.delete(groupId);
-      if (text === '{}') plain.add(result.checkIn.id);
+      if (!body.note && !body.imageIds) plain.add(result.checkIn.id);
       patchBoth(groupId, () => ({ state: 'DONE', checkInId: result.checkIn.id, streak: result.streak }));
       return { result, dayHasPassed: day !== undefined && result.day !== day };
     } finally {
