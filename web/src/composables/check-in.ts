@@ -67,7 +67,7 @@ function patchBoth(groupId: number, change: (before: Pick<Standing, 'streak'>) =
 
 /** Groups with a check-in or its withdrawal under way: however often one taps, it is sent once. */
 const underWay = reactive(new Set<number>());
-/** Made in this window with neither note nor picture: nothing is lost by taking them back. */
+/** Known to have neither note nor picture: nothing is lost by taking them back. */
 const plain = new Set<number>();
 
 /** Everything that a check-in or a make-up of mine changes. */
@@ -134,7 +134,7 @@ export function useCheckIn(group: () => CheckInGroup) {
             }),
           ),
       );
-      if (!body.note && !body.imageIds) plain.add(result.checkIn.id);
+      if (!result.checkIn.note && result.checkIn.images.length === 0) plain.add(result.checkIn.id);
       patchBoth(groupId, () => ({ state: 'DONE', checkInId: result.checkIn.id, streak: result.streak }));
       return { result, dayHasPassed: day !== undefined && result.day !== day };
     } finally {
