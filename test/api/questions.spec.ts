@@ -116,6 +116,7 @@ describe('asking', () => {
       closed: false,
       closedAt: null,
       closeReason: null,
+      closedByModerator: false,
       version: 1,
       myVote: 0,
       following: true,
@@ -278,13 +279,14 @@ describe('closing', () => {
       closed: true,
       closedAt: START,
       closeReason: '已经解决',
+      closedByModerator: false,
     });
     t.clock.advance(60_000);
     expect((await close(ann, id, 'x')).data).toMatchObject({ closedAt: START, closeReason: 'x' });
     t.clock.set(START);
     const refused = await as(ben).post(`/questions/${id}/answers`, { body: 'x' });
     expect(refused).toMatchObject({ status: 409, error: 'QUESTION_CLOSED' });
-    const open = { closed: false, closedAt: null, closeReason: null };
+    const open = { closed: false, closedAt: null, closeReason: null, closedByModerator: false };
     for (let again = 0; again < 2; again++) expect((await reopen(ann, id)).data).toMatchObject(open);
     await answer(ben, id);
     expect(await acts(id)).toEqual([]);
@@ -293,7 +295,7 @@ describe('closing', () => {
 
   it('by a moderator is logged, and the asker does not undo it', async () => {
     const { id } = await ask(ann);
-    expect(await close(moderator, id)).toMatchObject({ status: 200 });
+    expect(await close(moderator, id)).toMatchObject({ status: 200, data: { closedByModerator: true } });
     for (const act of [close, reopen]) expect(await act(ann, id)).toMatchObject(forbidden);
     expect(await reopen(moderator, id)).toMatchObject({ status: 200 });
     expect(await close(ann, id)).toMatchObject({ status: 200 });

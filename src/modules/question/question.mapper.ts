@@ -51,6 +51,7 @@ export function toQuestionDetailDto(row: QuestionRow, media: MediaUrls, viewer: 
     acceptedAnswerId: row.acceptedAnswerId,
     closedAt: isoOrNull(row.closedAt),
     closeReason: row.closeReason,
+    closedByModerator: row.closedBy !== null && row.closedBy !== row.userId,
     myVote: row.myVote ?? 0,
     following: row.followId !== null,
     myAnswerId: row.myAnswerId,

@@ -34,6 +34,9 @@ export class QuestionDetailDto extends QuestionDto {
   @ApiProperty({ type: String, nullable: true, example: null, description: 'Null: it is not closed.' })
   closeReason: string | null;
 
+  /** Closed by somebody else than the asker, who cannot reopen it then. @example false */
+  closedByModerator: boolean;
+
   @ApiProperty({ type: 'integer', enum: [1, 0, -1], example: 1, description: '0: none.' })
   myVote: 1 | 0 | -1;
 

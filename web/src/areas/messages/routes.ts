@@ -1,0 +1,16 @@
+import type { RouteRecordRaw } from 'vue-router';
+
+export const routes: RouteRecordRaw[] = [
+  {
+    path: '/messages',
+    name: 'messages',
+    component: () => import('./MessagesPage.vue'),
+    meta: { title: 'messages.title' },
+  },
+  {
+    path: '/messages/settings',
+    name: 'messageSettings',
+    component: () => import('./MessageSettingsPage.vue'),
+    meta: { title: 'messages.settings', section: 'messages', up: '/messages' },
+  },
+];
