@@ -22,6 +22,8 @@ declare module 'vue-router' {
     section?: string;
     /** Where the arrow of the app bar leads when there is no page before; undefined: no arrow. */
     up?: RouteLocationRaw | ((here: RouteLocationNormalized) => RouteLocationRaw);
+    /** Its children are tabs of one page: going from one to another moves neither the focus nor what is in view. */
+    hasTabs?: boolean;
   }
 }
 
@@ -40,15 +42,21 @@ export function makeRouter() {
         meta: { title: 'common.notFound.title', public: true },
       },
     ],
-    scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? undefined : { top: 0 }),
+    scrollBehavior: (to, from, saved) => saved ?? (isSamePage(to, from) ? undefined : { top: 0 }),
   });
   protectRoutes(router);
 
   router.afterEach((to, from, failure) => {
     // A screen reader hears where it is; without this the focus stays on a link that is gone.
-    if (!failure && from.matched.length > 0 && to.path !== from.path) {
+    if (!failure && from.matched.length > 0 && !isSamePage(to, from)) {
       void nextTick(() => document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true }));
     }
   });
   return router;
+}
+
+function isSamePage(to: RouteLocationNormalized, from: RouteLocationNormalized): boolean {
+  if (to.path === from.path) return true;
+  const isTab = to.meta.hasTabs === true && to.matched[0] === from.matched[0];
+  return isTab && Object.entries(to.params).every(([name, value]) => from.params[name] === value);
 }

@@ -5,7 +5,7 @@ import { useMe } from '@/session/session';
 type Member = Pick<Api['MemberDto'], 'role' | 'user'>;
 
 /** What I may do in a group; the server decides, this only spares me buttons that it would refuse. */
-export function useGroupRights(group: () => Pick<Api['GroupDto'], 'myRole'>) {
+export function useAdminRights(group: () => Pick<Api['GroupDto'], 'myRole'>) {
   const me = useMe();
   const moderatesSite = computed(() => me.value.role !== 'user');
   const runsGroup = computed(

@@ -1,6 +1,6 @@
 import type { RouteRecordRaw } from 'vue-router';
 
-const meta = { title: 'group.title', section: 'groups', up: '/groups' };
+const meta = { title: 'group.title', section: 'groups', up: '/groups', hasTabs: true };
 
 export const routes: RouteRecordRaw[] = [
   {
@@ -11,6 +11,7 @@ export const routes: RouteRecordRaw[] = [
     meta,
     children: [
       { path: '', name: 'groupOverview', component: () => import('./OverviewTab.vue') },
+      { path: 'posts', name: 'groupPosts', component: () => import('./PostsTab.vue') },
       { path: 'check-ins', name: 'groupCheckIns', component: () => import('./CheckInsTab.vue') },
       { path: 'calendar', name: 'groupCalendar', component: () => import('./CalendarTab.vue') },
       { path: 'leaderboard', name: 'groupLeaderboard', component: () => import('./LeaderboardTab.vue') },
