@@ -33,8 +33,7 @@ export default defineConfig({
   server: {
     proxy: {
       ...Object.fromEntries(PROXIED.map((path) => [path, API])),
-      // The server takes no socket of a page from elsewhere.
-      '/ws': { target: API, ws: true, changeOrigin: true, rewriteWsOrigin: true },
+      '/ws': { target: API, ws: true },
     },
   },
 });

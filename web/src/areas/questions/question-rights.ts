@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/vue-query';
 import { computed, type InjectionKey, type Ref } from 'vue';
-import { http, unwrap } from '@/api/client';
+import { useGroupRights } from '@/composables/group-rights';
 import { useMe } from '@/session/session';
 import type { Question } from './question-cache';
 
@@ -8,26 +7,16 @@ import type { Question } from './question-cache';
 export function useQuestionRights(question: Readonly<Ref<Question | undefined>>) {
   const me = useMe();
   const groupId = computed(() => question.value?.groupId ?? undefined);
-  const { data: group } = useQuery({
-    queryKey: ['group', groupId],
-    queryFn: () =>
-      unwrap(http.GET('/api/v1/groups/{groupId}', { params: { path: { groupId: groupId.value! } } })),
-    enabled: () => groupId.value !== undefined,
-  });
+  const inGroup = useGroupRights(groupId);
 
   const isAsker = computed(() => question.value?.author.id === me.value.id);
-  const moderates = computed(
-    () => me.value.role !== 'user' || group.value?.myRole === 'owner' || group.value?.myRole === 'admin',
-  );
-  const mayWrite = computed(
-    () =>
-      question.value !== undefined &&
-      (groupId.value === undefined || (group.value?.myRole != null && group.value.myMutedUntil === null)),
-  );
+  const isSiteWide = computed(() => question.value !== undefined && groupId.value === undefined);
+  /** Answer, reply, and edit what is one's own. */
+  const mayWrite = computed(() => isSiteWide.value || inGroup.mayWrite.value);
+  const moderates = computed(() => (isSiteWide.value ? me.value.role !== 'user' : inGroup.mayModerate.value));
   return {
     isAsker,
     moderates,
-    /** Answer, reply, and edit what is one's own. */
     mayWrite,
     isMine: (author: { id: number }) => author.id === me.value.id,
     mayClose: computed(
@@ -36,9 +25,9 @@ export function useQuestionRights(question: Readonly<Ref<Question | undefined>>)
     ),
     /** Why there is nothing to write with: where one is no member, or muted. */
     silence: computed(() =>
-      group.value === undefined || mayWrite.value
+      inGroup.group.value === undefined || mayWrite.value
         ? undefined
-        : { group: group.value, mutedUntil: group.value.myMutedUntil },
+        : { group: inGroup.group.value, mutedUntil: inGroup.mutedUntil.value },
     ),
   };
 }
