@@ -31,6 +31,8 @@ const onDatabase = (tier: 'api' | 'db' | 'web', kind: 'sqlite' | 'mysql') => ({
     // What only a server can do.
     exclude: kind === 'sqlite' ? ['**/*.mysql.spec.ts'] : [],
     env: { TEST_DATABASE: kind },
+    // A browser on a busy machine is slow; what hangs is found by the waiting within a test.
+    ...(tier === 'web' && { testTimeout: 180_000, hookTimeout: 180_000 }),
     globalSetup: ['test/support/global-setup.ts'],
   },
 });

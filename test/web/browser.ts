@@ -1,5 +1,7 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { resolve } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { findProgram } from '../support/programs.js';
+import { type Language, type Texts, textsOf } from './texts.js';
 
 const CHROMIUM_ARGS = [
   // As root, as in CI, there is no sandbox to be had.
@@ -11,9 +13,12 @@ const CHROMIUM_ARGS = [
   '--no-first-run',
 ];
 
+/** How long the slowest of machines may take to show what it has. In milliseconds. */
+export const PATIENCE = 20_000;
+
 export interface Look {
   viewport: { width: number; height: number };
-  locale: 'zh-CN' | 'en-US';
+  language: Language;
   colorScheme: 'light' | 'dark';
 }
 
@@ -32,25 +37,30 @@ export class Visitor {
   readonly complaints: string[] = [];
   /** Requests to anywhere but the product. */
   readonly strayRequests: string[] = [];
+  /** The client's texts in this person's language. */
+  readonly t: Texts;
 
   private constructor(
     readonly context: BrowserContext,
     readonly page: Page,
     readonly origin: string,
-  ) {}
+    language: Language,
+  ) {
+    this.t = textsOf(language);
+  }
 
   static async open(browser: Browser, origin: string, look: Partial<Look> = {}): Promise<Visitor> {
+    const { viewport = DESKTOP, language = 'en', colorScheme = 'light' } = look;
     const context = await browser.newContext({
       baseURL: origin,
-      viewport: DESKTOP,
-      locale: 'en-US',
+      viewport,
+      locale: language === 'en' ? 'en-US' : language,
       timezoneId: 'Asia/Shanghai',
-      colorScheme: 'light',
+      colorScheme,
       reducedMotion: 'reduce',
-      ...look,
     });
-    context.setDefaultTimeout(15_000);
-    const visitor = new Visitor(context, await context.newPage(), origin);
+    context.setDefaultTimeout(PATIENCE);
+    const visitor = new Visitor(context, await context.newPage(), origin, language);
     context.on('page', (page) => visitor.listenTo(page));
     visitor.listenTo(visitor.page);
     context.on('request', (request) => {
@@ -63,10 +73,13 @@ export class Visitor {
 
   private listenTo(page: Page): void {
     page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type()))
-        this.complaints.push(`${message.text()} (${page.url()})`);
+      if (['error', 'warning'].includes(message.type())) this.complaint(message.text(), page);
     });
-    page.on('pageerror', (error) => this.complaints.push(`${String(error)} (${page.url()})`));
+    page.on('pageerror', (error) => this.complaint(String(error.stack), page));
+  }
+
+  private complaint(text: string, page: Page): void {
+    this.complaints.push(`${text.split('\n', 3).join(' ')} (${page.url()})`);
   }
 
   /** Takes out the one complaint that the browser itself makes of an answer a test has provoked. */
@@ -77,12 +90,54 @@ export class Visitor {
   }
 
   /** Signed in without the page, for what is not about signing in. */
-  async signIn(phone: string, password: string): Promise<void> {
+  async signIn({ phone, password }: { phone: string; password: string }): Promise<void> {
     const answer = await this.context.request.post('/api/v1/auth/login', {
       data: { phone, password, refreshIn: 'cookie' },
     });
     if (!answer.ok()) throw new Error(`${phone} cannot sign in: ${await answer.text()}`);
-    await this.context.addInitScript(() => localStorage.setItem('higroup.signedIn', 'yes'));
+    await this.context.addInitScript(() => {
+      // Once per tab: who signs out stays signed out.
+      if (!sessionStorage.getItem('test.signedIn')) localStorage.setItem('higroup.signedIn', 'yes');
+      sessionStorage.setItem('test.signedIn', 'yes');
+    });
+  }
+
+  /** By the form of the page that asks for it. */
+  async enter({ phone, password }: { phone: string; password: string }): Promise<void> {
+    await this.field('account.phone').fill(phone);
+    await this.field('account.password.label').fill(password);
+    await this.button('account.signIn.submit').click();
+  }
+
+  button(key: string, values?: Record<string, unknown>): Locator {
+    return this.page.getByRole('button', { name: this.t(key, values), exact: true });
+  }
+
+  link(key: string): Locator {
+    return this.page.getByRole('link', { name: this.t(key), exact: true });
+  }
+
+  field(key: string): Locator {
+    return this.page.getByLabel(this.t(key), { exact: true });
+  }
+
+  /** Of a list that opens; the first without a name. */
+  async choose(label: string, option?: string): Promise<void> {
+    // The input itself lies below what shows its choice.
+    await this.page.getByRole('combobox', { name: label, exact: true }).click({ force: true });
+    const name = option === undefined ? {} : { name: option, exact: true };
+    await this.page.getByRole('option', name).first().click();
+  }
+
+  /** Waits until a text is shown. */
+  async sees(text: string | RegExp): Promise<void> {
+    await this.page.getByText(text).filter({ visible: true }).first().waitFor();
+  }
+
+  /** Into `screenshots/failed`, for whoever asks why a test has failed. */
+  async photograph(name: string): Promise<void> {
+    const path = resolve(import.meta.dirname, '../../screenshots/failed', `${name}.png`);
+    await this.page.screenshot({ path });
   }
 
   close(): Promise<void> {

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { databaseKind } from '../support/database.js';
+import { DESKTOP, launchBrowser, type Look, PHONE } from './browser.js';
+import { type Product, startProduct } from './product.js';
+import { Gallery, show } from './screens.js';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+declare const axe: { run(options: object): Promise<AxeResults> };
+
+const LOOKS: [string, Look][] = [
+  ['on a phone, light, in Chinese', { viewport: PHONE, colorScheme: 'light', language: 'zh-CN' }],
+  [
+    'on a phone, dark, in English',
+    { viewport: { ...PHONE, width: 360 }, colorScheme: 'dark', language: 'en' },
+  ],
+  ['on a desktop, light, in English', { viewport: DESKTOP, colorScheme: 'light', language: 'en' }],
+  ['on a desktop, dark, in Chinese', { viewport: DESKTOP, colorScheme: 'dark', language: 'zh-CN' }],
+];
+
+let product: Product;
+let browser: Browser;
+let gallery: Gallery;
+
+// What pages look like does not depend on the database.
+describe.runIf(databaseKind === 'sqlite')('every screen', () => {
+  beforeAll(async () => {
+    [product, browser] = await Promise.all([startProduct({ demoData: true }), launchBrowser()]);
+    gallery = await Gallery.of(product);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  it.each(LOOKS)('can be read and used by everybody %s', async (_, look) => {
+    const visitors = await gallery.visitors(browser, look);
+    const problems: string[] = [];
+    for (const visitor of Object.values(visitors)) {
+      // A script of the browser, not of the page: the content security policy stays as it is.
+      await visitor.context.addInitScript(AXE);
+    }
+    for (const screen of gallery.screens) {
+      const { page, complaints, strayRequests } = visitors[screen.viewer];
+      const tell = (problem: string) => problems.push(`${screen.name}: ${problem}`);
+      try {
+        await show(visitors[screen.viewer], screen);
+      } catch (error) {
+        tell(String(error).split('\n')[0]!);
+        continue;
+      }
+      const { violations } = await page.evaluate(() =>
+        axe.run({ resultTypes: ['violations'], elementRef: false }),
+      );
+      for (const { id, impact, help, nodes } of violations) {
+        if (impact !== 'serious' && impact !== 'critical') continue;
+        const where = nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} – ${failureSummary}`);
+        tell(`${id} (${impact}): ${help}\n    ${where.slice(0, 3).join('\n    ')}`);
+      }
+      const [width, room] = await page.evaluate(() => [
+        document.documentElement.scrollWidth,
+        document.documentElement.clientWidth,
+      ]);
+      if (width! > room!) tell(`${width! - room!} px too wide`);
+      complaints.splice(0).forEach((complaint) => tell(complaint));
+      strayRequests.splice(0).forEach((url) => tell(`asks ${url}`));
+    }
+    await Promise.all(Object.values(visitors).map((visitor) => visitor.close()));
+    expect(problems).toEqual([]);
+  });
+});
