@@ -1,7 +1,7 @@
 import { createI18n } from 'vue-i18n';
 import { describe, expect, it } from 'vitest';
-import en from '@/locales/en/rule.json';
-import zh from '@/locales/zh-CN/rule.json';
+import en from '@/locales/en/ruleWords.json';
+import zh from '@/locales/zh-CN/ruleWords.json';
 import { previewDays, previewWeeks, ruleLines, shortRule, todayOf, type Rule } from './rule-words';
 
 const daily: Rule = {
@@ -22,7 +22,7 @@ function wordsOf(locale: 'en' | 'zh-CN') {
   const { global } = createI18n<false>({
     legacy: false,
     locale,
-    messages: { en: { rule: en }, 'zh-CN': { rule: zh } },
+    messages: { en: { ruleWords: en }, 'zh-CN': { ruleWords: zh } },
   });
   return {
     t: (key: string, named: Record<string, unknown>, plural: number): string => global.t(key, named, plural),

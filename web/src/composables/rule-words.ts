@@ -32,8 +32,8 @@ export function useRuleWords() {
 
 export function shortRule(rule: Rule, { t, locale }: Words): string {
   if (rule.schedule === 'perWeek')
-    return t('rule.short.perWeek', { n: rule.timesPerWeek }, rule.timesPerWeek ?? 0);
-  if (isEveryDay(rule)) return t('rule.short.daily', {}, 1);
+    return t('ruleWords.short.perWeek', { n: rule.timesPerWeek }, rule.timesPerWeek ?? 0);
+  if (isEveryDay(rule)) return t('ruleWords.short.daily', {}, 1);
   return listOf(
     rule.weekdays.map((day) => weekdayName(day, locale, 'short')),
     locale,
@@ -47,38 +47,38 @@ export function ruleLines(rule: Rule, words: Words, reminderHour?: number | null
 
   const schedule = () => {
     if (rule.schedule === 'perWeek')
-      return [counted('rule.schedule.perWeek', rule.timesPerWeek ?? 0), say('rule.schedule.anyDays')];
-    if (isEveryDay(rule)) return [say('rule.schedule.daily')];
+      return [counted('ruleWords.schedule.perWeek', rule.timesPerWeek ?? 0), say('ruleWords.schedule.anyDays')];
+    if (isEveryDay(rule)) return [say('ruleWords.schedule.daily')];
     const days = listOf(
       rule.weekdays.map((day) => weekdayName(day, locale, 'long')),
       locale,
     );
-    return [say('rule.schedule.weekdays', { days }), say('rule.schedule.daysOff')];
+    return [say('ruleWords.schedule.weekdays', { days }), say('ruleWords.schedule.daysOff')];
   };
   const day = () => {
     const zone = zoneName(rule.timeZone, words);
-    if (rule.dayStartHour === 0) return [say('rule.day.midnight', { zone })];
+    if (rule.dayStartHour === 0) return [say('ruleWords.day.midnight', { zone })];
     return [
-      say('rule.day.later', { time: clockTime(rule.dayStartHour, locale), zone }),
-      say('rule.day.example', { time: clockTime(rule.dayStartHour - 0.5, locale) }),
+      say('ruleWords.day.later', { time: clockTime(rule.dayStartHour, locale), zone }),
+      say('ruleWords.day.example', { time: clockTime(rule.dayStartHour - 0.5, locale) }),
     ];
   };
   const proof = () => {
-    if (rule.minNoteLength === 0) return [say(rule.imageRequired ? 'rule.proof.image' : 'rule.proof.none')];
-    return [counted(rule.imageRequired ? 'rule.proof.noteAndImage' : 'rule.proof.note', rule.minNoteLength)];
+    if (rule.minNoteLength === 0) return [say(rule.imageRequired ? 'ruleWords.proof.image' : 'ruleWords.proof.none')];
+    return [counted(rule.imageRequired ? 'ruleWords.proof.noteAndImage' : 'ruleWords.proof.note', rule.minNoteLength)];
   };
   const makeUp = () => {
-    if (!rule.makeUpAllowed || rule.makeUpMonthlyLimit === 0) return [say('rule.makeUp.none')];
+    if (!rule.makeUpAllowed || rule.makeUpMonthlyLimit === 0) return [say('ruleWords.makeUp.none')];
     return [
-      counted('rule.makeUp.window', rule.makeUpWindowDays),
-      counted('rule.makeUp.limit', rule.makeUpMonthlyLimit),
-      ...(rule.makeUpMinReasonLength > 0 ? [counted('rule.makeUp.reason', rule.makeUpMinReasonLength)] : []),
+      counted('ruleWords.makeUp.window', rule.makeUpWindowDays),
+      counted('ruleWords.makeUp.limit', rule.makeUpMonthlyLimit),
+      ...(rule.makeUpMinReasonLength > 0 ? [counted('ruleWords.makeUp.reason', rule.makeUpMinReasonLength)] : []),
     ];
   };
   const reminder = (hour: number | null) => {
-    if (hour === null) return [say('rule.reminder.none')];
+    if (hour === null) return [say('ruleWords.reminder.none')];
     // An hour before the day begins is one of the night that ends it.
-    const key = hour < rule.dayStartHour ? 'rule.reminder.night' : 'rule.reminder.at';
+    const key = hour < rule.dayStartHour ? 'ruleWords.reminder.night' : 'ruleWords.reminder.at';
     return [say(key, { time: clockTime(hour, locale) })];
   };
 
@@ -132,7 +132,7 @@ function zoneName(timeZone: string, { t, locale }: Words): string {
   const name = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'longGeneric' })
     .formatToParts(0)
     .find((part) => part.type === 'timeZoneName')!.value;
-  return t('rule.zone', { name, timeZone }, 1);
+  return t('ruleWords.zone', { name, timeZone }, 1);
 }
 
 function clockTime(hours: number, locale: string): string {
