@@ -47,7 +47,10 @@ export function ruleLines(rule: Rule, words: Words, reminderHour?: number | null
 
   const schedule = () => {
     if (rule.schedule === 'perWeek')
-      return [counted('ruleWords.schedule.perWeek', rule.timesPerWeek ?? 0), say('ruleWords.schedule.anyDays')];
+      return [
+        counted('ruleWords.schedule.perWeek', rule.timesPerWeek ?? 0),
+        say('ruleWords.schedule.anyDays'),
+      ];
     if (isEveryDay(rule)) return [say('ruleWords.schedule.daily')];
     const days = listOf(
       rule.weekdays.map((day) => weekdayName(day, locale, 'long')),
@@ -64,15 +67,23 @@ export function ruleLines(rule: Rule, words: Words, reminderHour?: number | null
     ];
   };
   const proof = () => {
-    if (rule.minNoteLength === 0) return [say(rule.imageRequired ? 'ruleWords.proof.image' : 'ruleWords.proof.none')];
-    return [counted(rule.imageRequired ? 'ruleWords.proof.noteAndImage' : 'ruleWords.proof.note', rule.minNoteLength)];
+    if (rule.minNoteLength === 0)
+      return [say(rule.imageRequired ? 'ruleWords.proof.image' : 'ruleWords.proof.none')];
+    return [
+      counted(
+        rule.imageRequired ? 'ruleWords.proof.noteAndImage' : 'ruleWords.proof.note',
+        rule.minNoteLength,
+      ),
+    ];
   };
   const makeUp = () => {
     if (!rule.makeUpAllowed || rule.makeUpMonthlyLimit === 0) return [say('ruleWords.makeUp.none')];
     return [
       counted('ruleWords.makeUp.window', rule.makeUpWindowDays),
       counted('ruleWords.makeUp.limit', rule.makeUpMonthlyLimit),
-      ...(rule.makeUpMinReasonLength > 0 ? [counted('ruleWords.makeUp.reason', rule.makeUpMinReasonLength)] : []),
+      ...(rule.makeUpMinReasonLength > 0
+        ? [counted('ruleWords.makeUp.reason', rule.makeUpMinReasonLength)]
+        : []),
     ];
   };
   const reminder = (hour: number | null) => {
