@@ -175,6 +175,9 @@ describe.each(LOOKS)('the journey of two people %s', (_, look, { owner, guest, g
     await expectPicture(entry.getByRole('button', { name: t('common.picture.open', { n: 1, of: 1 }) }));
   });
 
+  /** The first button of so many likes; what one has written oneself has none. */
+  const likes = ({ page, t }: Visitor, n: number) =>
+    page.getByRole('button', { name: new RegExp(`^${t('common.likeButton')}\\s*${n}$`) }).first();
   const today = ({ page }: Visitor) => page.getByRole('grid').locator('[aria-current=date]');
 
   it('shows today in the calendar', async () => {
@@ -252,12 +255,8 @@ describe.each(LOOKS)('the journey of two people %s', (_, look, { owner, guest, g
       })
       .click();
     await page.waitForURL(`**/posts/${postId}**`);
-    await page
-      .getByRole('article')
-      .getByRole('button', { name: t('common.likeButton', { n: 0 }, 0) })
-      .first()
-      .click();
-    await page.getByRole('button', { name: t('common.likeButton', { n: 1 }, 1), pressed: true }).waitFor();
+    await likes(noah, 0).click();
+    await likes(noah, 1).and(page.locator('[aria-pressed=true]')).waitFor();
     await noah.field('comments.write').fill('I come along!');
     await noah.button('comments.send').click();
     await page.getByRole('article').filter({ hasText: 'I come along!' }).last().waitFor();
@@ -279,11 +278,8 @@ describe.each(LOOKS)('the journey of two people %s', (_, look, { owner, guest, g
     await page.getByRole('textbox', { name: t('comments.replyTo', { name: guest }) }).fill('Wonderful.');
     await mia.button('comments.reply').last().click();
     await page.getByRole('article').filter({ hasText: 'Wonderful.' }).last().waitFor();
-    await page
-      .getByRole('button', { name: t('common.likeButton', { n: 0 }, 0) })
-      .first()
-      .click();
-    await page.getByRole('button', { name: t('common.likeButton', { n: 1 }, 1), pressed: true }).waitFor();
+    await likes(mia, 0).click();
+    await likes(mia, 1).and(page.locator('[aria-pressed=true]')).waitFor();
     // It is there for the other as well.
     await noah.page.reload();
     await noah.page.getByRole('article').filter({ hasText: 'Wonderful.' }).last().waitFor();
