@@ -332,7 +332,7 @@ describe.each(LOOKS)('the journey of two people %s', (_, look, { owner, guest, g
       .click();
     await page.getByText(t('messages.read'), { exact: true }).click();
     await expect.poll(() => items.count(), { timeout: PATIENCE }).toBe(before - 1);
-    await page.getByText(t('messages.filter.like'), { exact: true }).first().click();
+    await page.getByLabel(t('messages.filter.label')).getByText(t('messages.filter.like')).click();
     await mia.button('messages.readThese').click();
     await expect.poll(() => items.count(), { timeout: PATIENCE }).toBe(0);
 
