@@ -49,7 +49,13 @@ export class Visitor {
     this.t = textsOf(language);
   }
 
-  static async open(browser: Browser, origin: string, look: Partial<Look> = {}): Promise<Visitor> {
+  /** @param account signed in without the page, for what is not about signing in */
+  static async open(
+    browser: Browser,
+    origin: string,
+    look: Partial<Look> = {},
+    account?: { phone: string; password: string },
+  ): Promise<Visitor> {
     const { viewport = DESKTOP, language = 'en', colorScheme = 'light' } = look;
     const context = await browser.newContext({
       baseURL: origin,
@@ -58,8 +64,18 @@ export class Visitor {
       timezoneId: 'Asia/Shanghai',
       colorScheme,
       reducedMotion: 'reduce',
+      storageState: account && {
+        cookies: [],
+        origins: [{ origin, localStorage: [{ name: 'higroup.signedIn', value: 'yes' }] }],
+      },
     });
     context.setDefaultTimeout(PATIENCE);
+    if (account) {
+      const answer = await context.request.post('/api/v1/auth/login', {
+        data: { phone: account.phone, password: account.password, refreshIn: 'cookie' },
+      });
+      if (!answer.ok()) throw new Error(`${account.phone} cannot sign in: ${await answer.text()}`);
+    }
     const visitor = new Visitor(context, await context.newPage(), origin, language);
     context.on('page', (page) => visitor.listenTo(page));
     visitor.listenTo(visitor.page);
@@ -87,19 +103,6 @@ export class Visitor {
     const at = this.complaints.findIndex((text) => text.includes(`status of ${status}`));
     if (at === -1) throw new Error(`nothing was answered ${status}: ${this.complaints.join('\n')}`);
     this.complaints.splice(at, 1);
-  }
-
-  /** Signed in without the page, for what is not about signing in. */
-  async signIn({ phone, password }: { phone: string; password: string }): Promise<void> {
-    const answer = await this.context.request.post('/api/v1/auth/login', {
-      data: { phone, password, refreshIn: 'cookie' },
-    });
-    if (!answer.ok()) throw new Error(`${phone} cannot sign in: ${await answer.text()}`);
-    await this.context.addInitScript(() => {
-      // Once per tab: who signs out stays signed out.
-      if (!sessionStorage.getItem('test.signedIn')) localStorage.setItem('higroup.signedIn', 'yes');
-      sessionStorage.setItem('test.signedIn', 'yes');
-    });
   }
 
   /** By the form of the page that asks for it. */

@@ -39,8 +39,7 @@ describe.runIf(databaseKind === 'sqlite')('the first load', () => {
   });
 
   it(`of Today needs less than ${LIMIT_KB} kB of scripts`, async () => {
-    const me = await Visitor.open(browser, product.url, { viewport: PHONE, language: 'zh-CN' });
-    await me.signIn(anna);
+    const me = await Visitor.open(browser, product.url, { viewport: PHONE, language: 'zh-CN' }, anna);
     const scripts = new Set<string>();
     me.page.on('request', (request) => {
       // Also what a <link rel="modulepreload"> fetches.

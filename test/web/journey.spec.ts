@@ -58,15 +58,13 @@ describe.each(LOOKS)('the journey of two people %s', (_, look, { owner, guest, g
 
   const shown = (text: string | RegExp, { page }: Visitor) =>
     page.getByText(text).filter({ visible: true }).first();
-  const unread = ({ page, t }: Visitor, n: number) =>
-    page
-      .getByRole('navigation', { name: t('nav.main') })
+  const unread = ({ page, t }: Visitor, n: number) => {
+    const navigation = page.getByRole('navigation', { name: t('nav.main') });
+    return navigation
       .getByLabel(t('nav.unread', { n }))
-      .or(
-        page
-          .getByRole('navigation', { name: t('nav.main') })
-          .getByRole('link', { name: t('nav.unread', { n }) }),
-      );
+      .or(navigation.getByRole('link', { name: t('nav.unread', { n }) }))
+      .filter({ visible: true });
+  };
   const go = (visitor: Visitor, place: string) =>
     visitor.page
       .getByRole('navigation', { name: visitor.t('nav.main') })

@@ -174,11 +174,8 @@ export class Gallery {
 
   /** Browsers of everybody, with the same look. */
   async visitors(browser: Browser, look: Partial<Look>): Promise<Record<Viewer, Visitor>> {
-    const open = async (account?: { phone: string; password: string }) => {
-      const visitor = await Visitor.open(browser, this.product.url, look);
-      if (account) await visitor.signIn(account);
-      return visitor;
-    };
+    const open = (account?: { phone: string; password: string }) =>
+      Visitor.open(browser, this.product.url, look, account);
     const demo = (viewer: keyof typeof VIEWERS) =>
       open({ phone: demoPhone(VIEWERS[viewer]), password: DEMO_PASSWORD });
     return {
