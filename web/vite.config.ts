@@ -33,7 +33,8 @@ export default defineConfig({
   server: {
     proxy: {
       ...Object.fromEntries(PROXIED.map((path) => [path, API])),
-      '/ws': { target: API, ws: true },
+      // The server takes sockets of its own origin only.
+      '/ws': { target: API, ws: true, rewriteWsOrigin: true },
     },
   },
 });

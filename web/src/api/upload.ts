@@ -1,7 +1,7 @@
 import type { Api } from './client';
 import { toApiError } from './errors';
 import { currentLocale } from '@/i18n';
-import { accessToken, renewToken } from '@/session/token';
+import { accessToken, tokenInsteadOf } from '@/session/token';
 
 interface Options {
   /** @param share 0 to 1 of what is sent */
@@ -18,8 +18,10 @@ export async function uploadImage(
   name: string,
   options: Options = {},
 ): Promise<Api['UploadDto']> {
-  let answer = await send(file, name, await accessToken(), options);
-  if (answer.status === 401) answer = await send(file, name, await renewToken(), options);
+  const token = await accessToken();
+  let answer = await send(file, name, token, options);
+  const renewed = answer.status === 401 && token ? await tokenInsteadOf(token) : undefined;
+  if (renewed) answer = await send(file, name, renewed, options);
   if (answer.status === 201) return (answer.body as Api['UploadAnswer']).data;
   throw toApiError(answer.status, answer.body);
 }

@@ -14,7 +14,7 @@ const WAIT_MS = 400;
 const pending = new Map<string, ReturnType<typeof setTimeout>>();
 
 onLeave((reason) => {
-  if (reason === 'signedOut') allNames().forEach(forget);
+  if (reason === 'signedOut') [...pending.keys(), ...allNames()].forEach(forget);
 });
 
 /** After it was sent. */

@@ -1,4 +1,4 @@
-import type { RouteLocationNormalized, Router } from 'vue-router';
+import { START_LOCATION, type RouteLocationNormalized, type Router } from 'vue-router';
 import { onLeave, startSession, useSession } from './session';
 
 /** Every page wants somebody signed in, unless its route says `meta: { public: true }`. */
@@ -16,9 +16,11 @@ export function protectRoutes(router: Router): void {
   // Signing out leads there without a network, too.
   setTimeout(() => loadPages(router.resolve({ name: 'signIn' })), 5_000);
   onLeave((reason) => {
-    const { meta, fullPath } = router.currentRoute.value;
-    if (meta.public) return;
-    void router.push({ name: 'signIn', query: reason === 'ended' ? { next: fullPath, ended: 'yes' } : {} });
+    const here = router.currentRoute.value;
+    // The first page is still being asked for: the guard above knows which it is.
+    if (here === START_LOCATION || here.meta.public) return;
+    const query = reason === 'ended' ? { next: here.fullPath, ended: 'yes' } : {};
+    void router.push({ name: 'signIn', query });
   });
 }
 

@@ -9,7 +9,7 @@ import { accessToken, dropToken, keepToken, onSessionEnd, renewToken } from './t
 type Me = Api['MeDto'];
 
 const me = shallowRef<Me>();
-/** Other tabs sign out with this one. */
+/** Tabs share the cookie, so they share the person: his id, or null when he has signed out. */
 const channel = 'BroadcastChannel' in window ? new BroadcastChannel('higroup.session') : undefined;
 const leaveListeners = new Set<(reason: 'signedOut' | 'ended') => void>();
 
@@ -44,12 +44,17 @@ export function startSession(): Promise<void> {
 
 async function takeUp(): Promise<void> {
   await finishLeaving();
-  if (await accessToken()) setMe(await unwrap(http.GET('/api/v1/me')));
+  if (await accessToken()) become(await unwrap(http.GET('/api/v1/me')));
 }
 
-export function setMe(profile: Me): void {
+function become(profile: Me): void {
   me.value = profile;
   useLocaleOf(profile);
+}
+
+/** After a change of my profile, unless I have left meanwhile. */
+export function setMe(profile: Me): void {
+  if (me.value?.id === profile.id) become(profile);
 }
 
 export async function signIn(body: Omit<Api['LoginDto'], 'refreshIn'>): Promise<void> {
@@ -68,7 +73,7 @@ export async function signOut(): Promise<void> {
     preferences.leaving = error instanceof ApiError && error.status !== 401;
   }
   leave('signedOut');
-  channel?.postMessage('signedOut');
+  channel?.postMessage(null);
 }
 
 /** Ends the session of one who has signed out without a network; the cookie still stands for it. */
@@ -89,7 +94,8 @@ function enter({ user, ...tokens }: Api['SignedInDto']): void {
   preferences.leaving = false;
   queryClient.clear();
   starting = Promise.resolve();
-  setMe(user);
+  become(user);
+  channel?.postMessage(user.id);
 }
 
 function leave(reason: 'signedOut' | 'ended'): void {
@@ -99,6 +105,16 @@ function leave(reason: 'signedOut' | 'ended'): void {
   leaveListeners.forEach((listener) => listener(reason));
 }
 
+/** What another tab has done. Somebody new is taken up by the next page that is shown. */
+function follow(id: number | null): void {
+  if (id === null) return leave('signedOut');
+  if (id === me.value?.id) return;
+  if (me.value) leave('ended');
+  preferences.signedIn = true;
+  preferences.leaving = false;
+  starting = undefined;
+}
+
 onSessionEnd(() => leave('ended'));
-channel?.addEventListener('message', () => leave('signedOut'));
+channel?.addEventListener('message', ({ data }: MessageEvent<number | null>) => follow(data));
 addEventListener('online', () => void finishLeaving().catch(() => undefined));

@@ -19,7 +19,8 @@ export function keepToken({
   accessToken: value,
   expiresIn,
 }: Pick<Api['TokensDto'], 'accessToken' | 'expiresIn'>) {
-  token = { value, expiresAt: performance.now() + expiresIn * 1_000 };
+  // Not performance.now(), which stands still while a laptop sleeps.
+  token = { value, expiresAt: Date.now() + expiresIn * 1_000 };
   preferences.signedIn = true;
 }
 
@@ -38,14 +39,14 @@ export function onSessionEnd(listener: () => void): void {
  * @throws ApiError when the server cannot be reached
  */
 export async function accessToken(): Promise<string | undefined> {
-  if (token && performance.now() < token.expiresAt - MARGIN) return token.value;
+  if (token && Date.now() < token.expiresAt - MARGIN) return token.value;
   // Without this note every visit of a stranger would begin with a refused request.
   if (!preferences.signedIn) return undefined;
   return renewToken();
 }
 
 /** How long the present token is still good, in milliseconds; 0: there is none. */
-export const tokenLifeLeft = (): number => (token ? token.expiresAt - performance.now() : 0);
+export const tokenLifeLeft = (): number => (token ? token.expiresAt - Date.now() : 0);
 
 /** For a request whose token was refused before its time: the session was ended elsewhere, or the role has changed. */
 export function tokenInsteadOf(refused: string): Promise<string | undefined> {
