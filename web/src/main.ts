@@ -20,7 +20,7 @@ addEventListener('vite:preloadError', (event) => {
 
 const router = makeRouter();
 const app = createApp(App).use(VueQueryPlugin, { queryClient }).use(i18n).use(router);
-await Promise.all([switchLocale(currentLocale()), router.isReady().catch(() => undefined)]);
+await switchLocale(currentLocale());
 app.use(makeVuetify()).mount('#app');
 
 // Needs a secure origin; by plain http the client works as well, but does not start without a network.

@@ -1,6 +1,6 @@
 import { computed, onScopeDispose, shallowRef, toValue, watchEffect, type MaybeRefOrGetter } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { useRoute } from 'vue-router';
+import { useShownRoute } from './shown-route';
 
 const own = shallowRef<string>();
 
@@ -13,6 +13,6 @@ export function usePageTitle(title: MaybeRefOrGetter<string | undefined>): void 
 /** The name of the page, for the app bar and the window. */
 export function usePageTitleText() {
   const { t } = useI18n();
-  const route = useRoute();
-  return computed(() => own.value ?? (route.meta.title ? t(route.meta.title) : 'HiGroup'));
+  const { route } = useShownRoute();
+  return computed(() => own.value ?? (route.value.meta.title ? t(route.value.meta.title) : 'HiGroup'));
 }
