@@ -57,6 +57,8 @@ const dark: ThemeDefinition = {
   colors: {
     background: '#101513',
     surface: '#19201d',
+    // The knobs of switches.
+    'surface-bright': '#e6ece9',
     'surface-variant': '#2b3430',
     'on-surface-variant': '#c6d0cb',
     primary: '#6fd8b4',
