@@ -66,14 +66,19 @@ export async function register(body: Omit<Api['RegisterDto'], 'refreshIn'>): Pro
 }
 
 export async function signOut(): Promise<void> {
+  const token = await accessToken().catch(() => {
+    preferences.leaving = true;
+  });
+  // First, here and in other tabs: a socket that the server closes would ask for a new token, and be refused.
+  leave('signedOut');
+  channel?.postMessage(null);
+  if (!token) return;
   try {
-    await unwrap(http.POST('/api/v1/auth/logout'));
+    await unwrap(http.POST('/api/v1/auth/logout', { headers: { authorization: `Bearer ${token}` } }));
   } catch (error) {
     // A session that is over already is what was wanted.
     preferences.leaving = error instanceof ApiError && error.status !== 401;
   }
-  leave('signedOut');
-  channel?.postMessage(null);
 }
 
 /** Ends the session of one who has signed out without a network; the cookie still stands for it. */
