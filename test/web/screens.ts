@@ -199,7 +199,7 @@ export async function show({ page, t }: Visitor, screen: Screen): Promise<void> 
 }
 
 /** Until nothing is being loaded, drawn or moved any more. */
-async function settle(page: Page): Promise<void> {
+export async function settle(page: Page): Promise<void> {
   await page.waitForFunction(
     () =>
       Boolean(document.querySelector('h1')?.textContent?.trim()) &&
@@ -209,5 +209,4 @@ async function settle(page: Page): Promise<void> {
     undefined,
     { timeout: PATIENCE },
   );
-  await page.waitForLoadState('networkidle');
 }
