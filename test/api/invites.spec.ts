@@ -9,6 +9,7 @@ import {
   pagesOf,
   tally,
 } from '../support/requests.js';
+import { picture } from '../support/pictures.js';
 import { expectStatus, type TestUser } from '../support/world.js';
 
 let t: TestApp;
@@ -27,6 +28,8 @@ const NO_SUCH_TOKEN = 'x'.repeat(32);
 const as = (user: TestUser) => t.api.as(user);
 const invite = async (groupId: number, body: object = {}): Promise<{ id: number; token: string }> =>
   expectStatus(201, await as(ann).post(`/groups/${groupId}/invites`, body)).data;
+const upload = async (): Promise<{ id: number }> =>
+  expectStatus(201, await as(ann).upload('/uploads', { content: await picture(), filename: 'a.jpg' })).data;
 const accept = (user: TestUser, token: string) => as(user).post(`/invites/${token}/accept`);
 const usesOf = (id: number) => numberOf(t, 'select uses from group_invites where id = ?', id);
 const memberCount = async (groupId: number) => (await as(ann).get(`/groups/${groupId}`)).data.memberCount;
@@ -128,18 +131,38 @@ describe('making a link', () => {
 
 describe('a link', () => {
   it('tells its holder of a private group, which he cannot see otherwise', async () => {
-    const { id } = await t.world.group(ann, { name: 'Secret', visibility: 'private', maxMembers: 7 });
+    const cover = await upload();
+    const { id, categoryId, rule } = await t.world.group(ann, {
+      name: 'Secret',
+      visibility: 'private',
+      maxMembers: 7,
+      coverId: cover.id,
+    });
     const { token } = await invite(id);
     const { data } = await as(ben).get(`/invites/${token}`);
     expect(data).toEqual({
       groupId: id,
       name: 'Secret',
       description: '',
+      coverUrl: null,
+      categoryId,
+      visibility: 'private',
+      rule,
       memberCount: 1,
       maxMembers: 7,
       expiresAt: '2026-03-09T04:00:00.000Z',
+      myRole: null,
     });
     expect(await as(ben).get(`/groups/${id}`)).toMatchObject({ status: 404 });
+  });
+
+  it('shows the cover of a public group, and its members what they are there', async () => {
+    const cover = await upload();
+    const { id, coverUrl } = await t.world.group(ann, { coverId: cover.id });
+    const { token } = await invite(id);
+    expect((await as(ann).get(`/invites/${token}`)).data).toMatchObject({ coverUrl, myRole: 'owner' });
+    expect((await as(ben).get(`/invites/${token}`)).data).toMatchObject({ coverUrl, myRole: null });
+    expect(coverUrl).toMatch(/-1280\.webp$/);
   });
 
   it.each(['open', 'approval', 'invite'])(

@@ -7,6 +7,7 @@ import { Database } from '../../common/database/database.js';
 import { isoOf } from '../../common/database/values.js';
 import { BusinessLog } from '../../common/logging/business-log.js';
 import { Clock } from '../../common/time/clock.js';
+import { MediaUrls } from '../upload/index.js';
 import type { CreateInviteDto } from './dto/create-invite.dto.js';
 import type { CreatedInviteDto } from './dto/created-invite.dto.js';
 import type { InviteDto } from './dto/invite.dto.js';
@@ -16,6 +17,7 @@ import { GroupAccess } from './group-access.js';
 import type { GroupContext } from './group-context.js';
 import { groupClosed, inviteExpired, inviteNotFound, inviteUsedUp } from './group.errors.js';
 import { GROUP_LIMITS } from './group.limits.js';
+import { coverUrlOf, toGroupDto } from './group.mapper.js';
 import { GroupRepository } from './group.repository.js';
 import type { Invite } from './invite.entity.js';
 import { InviteRepository } from './invite.repository.js';
@@ -32,6 +34,7 @@ export class InviteService {
     private readonly groups: GroupRepository,
     private readonly invites: InviteRepository,
     private readonly membership: MembershipService,
+    private readonly urls: MediaUrls,
     private readonly businessLog: BusinessLog,
     private readonly clock: Clock,
   ) {}
@@ -76,14 +79,21 @@ export class InviteService {
   /** What the link leads to; the holder of a link to a private group may know of it. */
   async getInvite(actor: Actor, token: string): Promise<InvitePreviewDto> {
     const { invite, context } = await this.open(actor, token);
-    const { group } = context;
+    const isPublic = context.group.visibility === 'public';
+    const coverUrl = isPublic ? coverUrlOf(this.urls, actor, context.group) : null;
+    const group = toGroupDto(context, this.clock.now(), coverUrl);
     return {
       groupId: group.id,
       name: group.name,
       description: group.description,
+      coverUrl,
+      categoryId: group.categoryId,
+      visibility: group.visibility,
+      rule: group.rule,
       memberCount: group.memberCount,
       maxMembers: group.maxMembers,
       expiresAt: isoOf(invite.expiresAt),
+      myRole: group.myRole,
     };
   }
 
