@@ -18,21 +18,37 @@ afterAll(async () => {
   await product?.stop();
 });
 
-const LOOKS: [string, Partial<Look>, { owner: string; guest: string; group: string; phones: string }][] = [
+const LOOKS: [
+  string,
+  Partial<Look>,
+  { owner: string; guest: string; group: string; question: string; phones: string },
+][] = [
   [
     'on a phone, in Chinese',
     { viewport: PHONE, language: 'zh-CN' },
-    { owner: '小满', guest: '阿青', group: '每天早起跑步', phones: '1370000000' },
+    {
+      owner: '小满',
+      guest: '阿青',
+      group: '每天早起跑步',
+      question: '你们怎么起得这么早？',
+      phones: '1370000000',
+    },
   ],
   [
     'on a desktop, in English',
     { viewport: DESKTOP, language: 'en' },
-    { owner: 'Mia', guest: 'Noah', group: 'Morning pages', phones: '1360000000' },
+    {
+      owner: 'Mia',
+      guest: 'Noah',
+      group: 'Morning pages',
+      question: 'How do you get up so early?',
+      phones: '1360000000',
+    },
   ],
 ];
 
 /** Two people find each other and do what HiGroup is there for; each step stands on those before it. */
-describe.each(LOOKS)('the journey of two people %s', (_, look, { owner, guest, group, phones }) => {
+describe.each(LOOKS)('the journey of two people %s', (_, look, { owner, guest, group, question, phones }) => {
   let mia: Visitor;
   let noah: Visitor;
   const phoneOf = (who: Visitor) => `${phones}${who === mia ? 1 : 2}`;
@@ -287,7 +303,7 @@ describe.each(LOOKS)('the journey of two people %s', (_, look, { owner, guest, g
     const asker = noah.page;
     await go(noah, 'nav.questions');
     await noah.link('questions.ask').first().click();
-    await noah.field('questions.form.title').fill('How do you get up so early?');
+    await noah.field('questions.form.title').fill(question);
     await noah.choose(noah.t('questions.category'));
     await asker.getByRole('textbox', { name: noah.t('questions.form.body'), exact: true }).fill('Seriously.');
     await noah.button('questions.form.send').click();
@@ -295,7 +311,7 @@ describe.each(LOOKS)('the journey of two people %s', (_, look, { owner, guest, g
     questionId = Number(asker.url().split('/').at(-1));
 
     await go(mia, 'nav.questions');
-    await mia.page.getByRole('link', { name: 'How do you get up so early?' }).click();
+    await mia.page.getByRole('link', { name: question }).click();
     await mia.button('questions.answerForm.open').click();
     await mia.page
       .getByRole('textbox', { name: mia.t('questions.answerForm.label'), exact: true })
@@ -306,7 +322,7 @@ describe.each(LOOKS)('the journey of two people %s', (_, look, { owner, guest, g
     await go(noah, 'nav.messages');
     await asker
       .getByRole('link', {
-        name: noah.t('messages.sentence.answer', { actors: owner, title: 'How do you get up so early?' }),
+        name: noah.t('messages.sentence.answer', { actors: owner, title: question }),
       })
       .click();
     await asker.waitForURL(`**/questions/${questionId}#answer-*`);
@@ -324,7 +340,7 @@ describe.each(LOOKS)('the journey of two people %s', (_, look, { owner, guest, g
     await page
       .getByRole('button', {
         name: t('messages.actionsOf', {
-          text: t('messages.sentence.accepted', { actors: guest, title: 'How do you get up so early?' }),
+          text: t('messages.sentence.accepted', { actors: guest, title: question }),
         }),
       })
       .click();

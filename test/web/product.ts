@@ -69,11 +69,11 @@ export async function startProduct({ demoData = false } = {}): Promise<Product> 
   const call: Product['call'] = async ({ token }, method, path, body) => {
     const response = await fetch(`${server.url}/api/v1${path}`, {
       method,
+      ...(body && { body: JSON.stringify(body) }),
       headers: {
         ...(token && { authorization: `Bearer ${token}` }),
         ...(body && { 'content-type': 'application/json' }),
       },
-      body: body && JSON.stringify(body),
     });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path} answers ${response.status} ${text}`);

@@ -190,10 +190,13 @@ export class Gallery {
 
 /** Goes there and waits until everything is shown; throws where the page shows that something failed. */
 export async function show({ page, t }: Visitor, screen: Screen): Promise<void> {
-  await page.goto(screen.path);
+  await page.goto(screen.path, { waitUntil: 'networkidle' });
   await settle(page);
   await screen.prepare?.(page, t);
-  if (screen.prepare) await settle(page);
+  if (screen.prepare) {
+    await page.waitForLoadState('networkidle');
+    await settle(page);
+  }
   if (await page.locator('.v-empty-state[role=alert]').count())
     throw new Error(`${screen.name} fails: ${await page.locator('.v-empty-state[role=alert]').innerText()}`);
 }
@@ -203,6 +206,8 @@ export async function settle(page: Page): Promise<void> {
   await page.waitForFunction(
     () =>
       Boolean(document.querySelector('h1')?.textContent?.trim()) &&
+      // Below the bars there is nothing before the code of the page has come.
+      Boolean(document.querySelector('main')?.innerText.trim()) &&
       !document.querySelector('.v-skeleton-loader, .v-progress-linear--indeterminate, .v-btn--loading') &&
       [...document.images].every(({ complete, loading }) => complete || loading === 'lazy') &&
       document.getAnimations().every(({ playState }) => playState !== 'running'),

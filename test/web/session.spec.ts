@@ -39,8 +39,9 @@ const pathOf = (page: Page) => {
   const { pathname, search, hash } = new URL(page.url());
   return `${pathname}${search}${hash}`;
 };
-const atPath = (page: Page, path: string) =>
-  expect.poll(() => pathOf(page), { timeout: PATIENCE }).toBe(path);
+async function atPath(page: Page, path: string): Promise<void> {
+  await expect.poll(() => pathOf(page), { timeout: PATIENCE }).toBe(path);
+}
 
 describe('an address', () => {
   it('is shown again after loading it anew', async () => {
