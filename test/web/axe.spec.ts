@@ -33,47 +33,53 @@ describe.runIf(databaseKind === 'sqlite')('every screen', () => {
     await product?.stop();
   });
 
-  it.each(LOOKS)('can be read and used by everybody %s', async (_, look) => {
-    const visitors = await gallery.visitors(browser, look);
-    const problems: string[] = [];
-    for (const visitor of Object.values(visitors)) {
-      // A script of the browser, not of the page: the content security policy stays as it is.
-      await visitor.context.addInitScript(AXE);
-    }
-    for (const screen of gallery.screens) {
-      const { page, complaints, strayRequests } = visitors[screen.viewer];
-      const tell = (problem: string) => problems.push(`${screen.name}: ${problem}`);
-      try {
-        await show(visitors[screen.viewer], screen);
-      } catch (error) {
-        tell(String(error).split('\n')[0]!);
-        continue;
+  it.concurrent.each(LOOKS)(
+    'can be read and used by everybody %s',
+    async (_, look) => {
+      const visitors = await gallery.visitors(browser, look);
+      const problems: string[] = [];
+      for (const visitor of Object.values(visitors)) {
+        // A script of the browser, not of the page: the content security policy stays as it is.
+        await visitor.context.addInitScript(AXE);
       }
-      const look = async (theme: string, options: object) => {
-        const { violations } = await page.evaluate((given) => axe.run(given), {
-          resultTypes: ['violations'],
-          ...options,
-        });
-        for (const { id, impact, help, nodes } of violations) {
-          if (impact !== 'serious' && impact !== 'critical') continue;
-          const where = nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} – ${failureSummary}`);
-          tell(`${theme}: ${id} (${impact}): ${help}\n    ${where.slice(0, 3).join('\n    ')}`);
+      for (const screen of gallery.screens) {
+        const { page, complaints, strayRequests } = visitors[screen.viewer];
+        const tell = (problem: string) => problems.push(`${screen.name}: ${problem}`);
+        try {
+          await show(visitors[screen.viewer], screen);
+        } catch (error) {
+          tell(String(error).split('\n')[0]!);
+          continue;
         }
-      };
-      await look('light', {});
-      await page.emulateMedia({ colorScheme: 'dark' });
-      await page.locator('.v-theme--dark').first().waitFor();
-      await settle(page);
-      await look('dark', { runOnly: ABOUT_COLOURS });
-      await page.emulateMedia({ colorScheme: 'light' });
-      const tooWide = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      if (tooWide > 0) tell(`${tooWide} px too wide`);
-      complaints.splice(0).forEach((complaint) => tell(complaint));
-      strayRequests.splice(0).forEach((url) => tell(`asks ${url}`));
-    }
-    await Promise.all(Object.values(visitors).map((visitor) => visitor.close()));
-    expect(problems).toEqual([]);
-  });
+        const look = async (theme: string, options: object) => {
+          const { violations } = await page.evaluate((given) => axe.run(given), {
+            resultTypes: ['violations'],
+            ...options,
+          });
+          for (const { id, impact, help, nodes } of violations) {
+            if (impact !== 'serious' && impact !== 'critical') continue;
+            const where = nodes.map(
+              ({ html, failureSummary }) => `${html.slice(0, 200)} – ${failureSummary}`,
+            );
+            tell(`${theme}: ${id} (${impact}): ${help}\n    ${where.slice(0, 3).join('\n    ')}`);
+          }
+        };
+        await look('light', {});
+        await page.emulateMedia({ colorScheme: 'dark' });
+        await page.locator('.v-theme--dark').first().waitFor();
+        await settle(page);
+        await look('dark', { runOnly: ABOUT_COLOURS });
+        await page.emulateMedia({ colorScheme: 'light' });
+        const tooWide = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        if (tooWide > 0) tell(`${tooWide} px too wide`);
+        complaints.splice(0).forEach((complaint) => tell(complaint));
+        strayRequests.splice(0).forEach((url) => tell(`asks ${url}`));
+      }
+      await Promise.all(Object.values(visitors).map((visitor) => visitor.close()));
+      expect(problems).toEqual([]);
+    },
+    600_000,
+  );
 });
