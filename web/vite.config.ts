@@ -33,8 +33,8 @@ export default defineConfig({
   server: {
     proxy: {
       ...Object.fromEntries(PROXIED.map((path) => [path, API])),
-      // The server takes sockets of its own origin only.
-      '/ws': { target: API, ws: true, rewriteWsOrigin: true },
+      // The server takes sockets of its own origin only: the host and the origin both become its own.
+      '/ws': { target: API, ws: true, changeOrigin: true, rewriteWsOrigin: true },
     },
   },
 });

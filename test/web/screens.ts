@@ -152,7 +152,6 @@ function screensAt(at: Places): Screen[] {
     { name: 'preferences', path: '/me/preferences', viewer: 'runner' },
     { name: 'password', path: '/me/password', viewer: 'runner' },
     { name: 'devices', path: '/me/devices', viewer: 'runner' },
-    { name: 'my-applications', path: '/me/applications', viewer: 'runner' },
     { name: 'user', path: `/users/${at.neighbour}`, viewer: 'runner' },
     { name: 'user-own', path: `/users/${at.me}`, viewer: 'runner' },
   ];

@@ -26,6 +26,13 @@ export class ApiError extends Error {
   }
 }
 
+/** Whether the server refused for one of these causes (docs/errors.md). */
+export const hasCause = (error: unknown, ...causes: string[]): error is ApiError =>
+  error instanceof ApiError && causes.includes(error.error);
+
+export const hasStatus = (error: unknown, ...statuses: number[]): boolean =>
+  error instanceof ApiError && statuses.includes(error.status);
+
 /** @param body the envelope of a refusal, if there was one */
 export function toApiError(status: number, body?: unknown): ApiError {
   if (status === 0) return new ApiError(0, 'OFFLINE', t('common.error.offline'));

@@ -1,7 +1,7 @@
 import type { InfiniteData } from '@tanstack/vue-query';
 import { computed, reactive } from 'vue';
 import { http, newKey, unwrap, type Api } from '@/api/client';
-import { ApiError } from '@/api/errors';
+import { hasCause } from '@/api/errors';
 import { queryClient } from '@/api/query-client';
 
 /** What a check-in needs to know of its group; a `TodayItemDto` is one. */
@@ -168,8 +168,7 @@ export function useCheckIn(group: () => CheckInGroup) {
 }
 
 /** The day the person was shown is over: what was due then no longer is. */
-export const isDayOver = (error: unknown): boolean =>
-  error instanceof ApiError && (error.error === 'NOT_DUE_TODAY' || error.error === 'UNDO_TOO_LATE');
+export const isDayOver = (error: unknown): boolean => hasCause(error, 'NOT_DUE_TODAY', 'UNDO_TOO_LATE');
 
 // A guess until the answer is there. Whether a week has got its check-ins is not known here.
 const grown = (streak: Api['StreakDto']): Api['StreakDto'] => ({

@@ -1,6 +1,6 @@
 import { onScopeDispose, reactive, ref } from 'vue';
 import type { Api } from '@/api/client';
-import { ApiError, messageOf } from '@/api/errors';
+import { hasStatus, messageOf } from '@/api/errors';
 import { uploadImage } from '@/api/upload';
 import { t } from '@/i18n';
 import { IMAGE_TYPES, MAX_BYTES, shrinkImage } from './shrink-image';
@@ -98,7 +98,7 @@ async function prepareAndSend(item: Sending): Promise<Api['UploadDto']> {
     return await send(file);
   } catch (error) {
     // The limits may be configured lower, and pixels are not counted here.
-    if (error instanceof ApiError && error.status === 413) return send(await shrunk(file));
+    if (hasStatus(error, 413)) return send(await shrunk(file));
     throw error;
   }
 }

@@ -29,6 +29,7 @@ export function useSubmit(send: () => Promise<unknown>) {
     run,
     busy,
     failure,
+    fields,
     message: computed(() => (failure.value === undefined ? undefined : messageOf(failure.value))),
     errors: (field: string) => [...(fields.value[field] ?? [])],
   };

@@ -56,12 +56,6 @@ export const routes: RouteRecordRaw[] = [
         component: () => import('./DevicesPage.vue'),
         meta: { ...ofMe, title: 'account.devices.title' },
       },
-      {
-        path: 'applications',
-        name: 'myApplications',
-        component: () => import('./ApplicationsPage.vue'),
-        meta: { ...ofMe, title: 'account.applications.title' },
-      },
     ],
   },
 ];

@@ -1,6 +1,6 @@
 import { computed, ref } from 'vue';
 import { http, unwrap, type Api } from '@/api/client';
-import { ApiError } from '@/api/errors';
+import { hasCause } from '@/api/errors';
 import { useNow } from '@/composables/now';
 import { useSubmit } from '@/composables/submit';
 import { typedPhone } from './typed-phone';
@@ -24,7 +24,7 @@ export function useSmsCode(purpose: Api['SendSmsCodeDto']['purpose']) {
       wait((await unwrap(http.POST('/api/v1/auth/sms-codes', { body }))).resendAfter);
       sentTo.value = phone;
     } catch (error) {
-      if (error instanceof ApiError && error.error === 'CODE_TOO_SOON') wait(Number(error.details.seconds));
+      if (hasCause(error, 'CODE_TOO_SOON')) wait(Number(error.details.seconds));
       throw error;
     }
   });
