@@ -2,6 +2,7 @@ import { VueQueryPlugin } from '@tanstack/vue-query';
 import { createApp } from 'vue';
 import App from './App.vue';
 import { queryClient } from './api/query-client';
+import { nextTask } from './composables/tasks';
 import { currentLocale, i18n, switchLocale } from './i18n';
 import { makeRouter } from './router';
 import { startSession } from './session/session';
@@ -21,7 +22,10 @@ addEventListener('vite:preloadError', (event) => {
 const router = makeRouter();
 const app = createApp(App).use(VueQueryPlugin, { queryClient }).use(i18n).use(router);
 await switchLocale(currentLocale());
-app.use(makeVuetify()).mount('#app');
+app.use(makeVuetify());
+// In a task of its own, for the reason of LaterPart.
+await nextTask();
+app.mount('#app');
 
 // Needs a secure origin; by plain http the client works as well, but does not start without a network.
 if (import.meta.env.PROD && 'serviceWorker' in navigator) void navigator.serviceWorker.register('/sw.js');

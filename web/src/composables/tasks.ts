@@ -4,3 +4,6 @@ export function whenIdle(task: () => void): void {
   if ('requestIdleCallback' in window) requestIdleCallback(task, { timeout: 2_000 });
   else setTimeout(task, 200);
 }
+
+/** Lets the browser do what else there is, such as painting. */
+export const nextTask = (): Promise<void> => new Promise((done) => setTimeout(done));
