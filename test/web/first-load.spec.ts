@@ -48,11 +48,13 @@ describe.runIf(databaseKind === 'sqlite')('the first load', () => {
     });
     await me.page.goto('/');
     await me.sees('Early birds');
-    await me.page.waitForLoadState('networkidle');
+    await me.page.getByRole('button', { name: 'Early birds' }).first().waitFor();
+    // What is fetched once the page is there, for later, is none of it.
+    const needed = [...scripts];
 
-    const sizes = [...scripts].map((path) => ({ path, bytes: compressedSize(path) }));
+    const sizes = needed.map((path) => ({ path, bytes: compressedSize(path) }));
     const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0) / 1_000;
-    console.info(`scripts of the first load: ${scripts.size} files, ${total.toFixed(1)} kB compressed`);
+    console.info(`scripts of the first load: ${needed.length} files, ${total.toFixed(1)} kB compressed`);
     expect(total).toBeGreaterThan(50);
     expect(total, JSON.stringify(sizes)).toBeLessThan(LIMIT_KB);
     await me.close();
