@@ -3,7 +3,6 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { databaseKind } from '../support/database.js';
 import { DESKTOP, launchBrowser, type Look, PHONE } from './browser.js';
 import { type Product, startProduct } from './product.js';
 import { Gallery, settle, show } from './screens.js';
@@ -23,7 +22,7 @@ let browser: Browser;
 let gallery: Gallery;
 
 // What pages look like does not depend on the database.
-describe.runIf(databaseKind === 'sqlite')('every screen', () => {
+describe('every screen', () => {
   beforeAll(async () => {
     [product, browser] = await Promise.all([startProduct({ demoData: true }), launchBrowser()]);
     gallery = await Gallery.of(product);

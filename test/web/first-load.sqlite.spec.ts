@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { databaseKind } from '../support/database.js';
 import { launchBrowser, PHONE, Visitor } from './browser.js';
 import { type Person, type Product, startProduct } from './product.js';
 
@@ -23,7 +22,7 @@ function compressedSize(path: string): number {
 }
 
 // What is loaded does not depend on the database.
-describe.runIf(databaseKind === 'sqlite')('the first load', () => {
+describe('the first load', () => {
   beforeAll(async () => {
     [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
     anna = await product.register('Anna');
