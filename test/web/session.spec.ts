@@ -106,6 +106,38 @@ describe('the session', () => {
     expect(me.complaints).toEqual([]);
   });
 
+  it('is that of whoever has signed in last, in every tab', async () => {
+    const me = await visit();
+    const nickname = me.field('account.profile.nickname');
+    const other = await me.context.newPage();
+    await Promise.all([me.page.goto('/sign-in'), other.goto('/sign-in')]);
+    const field = (key: string) => other.getByLabel(me.t(key), { exact: true });
+    await field('account.phone').waitFor();
+    await me.enter(anna);
+    await heading(me, 'nav.today').waitFor();
+    await me.page.goto('/me/profile');
+    await expect.poll(() => nickname.inputValue(), { timeout: PATIENCE }).toBe('Anna');
+    const bert = await product.register('Bert');
+    await field('account.phone').fill(bert.phone);
+    await field('account.password.label').fill(bert.password);
+    await other.getByRole('button', { name: me.t('account.signIn.submit'), exact: true }).click();
+    await expect.poll(() => nickname.inputValue(), { timeout: PATIENCE }).toBe('Bert');
+    expect(pathOf(me.page)).toBe('/me/profile');
+  });
+
+  it('that was ended elsewhere leads back to the page that was asked for', async () => {
+    const carl = await product.register('Carl');
+    const me = await visit(carl);
+    await me.page.goto('/');
+    await heading(me, 'nav.today').waitFor();
+    const { items } = await product.call(carl, 'GET', '/auth/sessions');
+    for (const { id, current } of items) {
+      if (!current) await product.call(carl, 'DELETE', `/auth/sessions/${id}`);
+    }
+    await me.page.goto('/messages/settings');
+    await atPath(me.page, '/sign-in?next=/messages/settings');
+  });
+
   it('leaves nothing for a script to carry away', async () => {
     const me = await visit();
     await me.page.goto('/sign-in');
