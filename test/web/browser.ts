@@ -25,10 +25,13 @@ export interface Look {
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 800 };
 
-export function launchBrowser(): Promise<Browser> {
+export const launchBrowser = (): Promise<Browser> => chromium.launch(browserOptions());
+
+/** What Playwright is to start, and how. */
+export function browserOptions() {
   const executablePath = findProgram('chromium', 'chromium-browser', 'google-chrome');
   if (!executablePath) throw new Error('Chromium is not installed (apt-get install -y chromium)');
-  return chromium.launch({ executablePath, args: CHROMIUM_ARGS });
+  return { executablePath, args: CHROMIUM_ARGS };
 }
 
 /** One person's browser: everything that a console, a policy or the network complains of is kept. */
