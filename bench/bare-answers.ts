@@ -22,7 +22,16 @@ export async function profile(userId: number) {
   const { phone, birthday, role, language, timeZone } = own;
   return {
     ...userRef(id, nickname, avatar),
-    ...{ gender, province, city, bio, createdAt, phone, birthday, role, language, timeZone },
+    gender,
+    province,
+    city,
+    bio,
+    createdAt,
+    phone,
+    birthday,
+    role,
+    language,
+    timeZone,
   };
 }
 

@@ -13,7 +13,7 @@ startSession().catch(() => undefined);
 
 // A server that was renewed meanwhile has other chunks: the page is taken anew, once.
 addEventListener('vite:preloadError', (event) => {
-  if (Date.now() - Number(sessionStorage.getItem('higroup.reloadedAt')) < 60_000) return;
+  if (!navigator.onLine || Date.now() - Number(sessionStorage.getItem('higroup.reloadedAt')) < 60_000) return;
   event.preventDefault();
   sessionStorage.setItem('higroup.reloadedAt', String(Date.now()));
   location.reload();

@@ -19,6 +19,8 @@ export const asked = shallowRef<Asked>();
 
 /** Asks before going ahead; the text that was asked for ('' without one), or undefined when it was called off. */
 export function confirm(question: Question): Promise<string | undefined> {
+  // Whoever asked before is not left waiting.
+  asked.value?.answer(undefined);
   return new Promise((answer) => {
     asked.value = { ...question, answer };
   });

@@ -1,5 +1,11 @@
+import { shallowRef } from 'vue';
 import { START_LOCATION, type RouteLocationNormalized, type Router } from 'vue-router';
+import { toApiError } from '@/api/errors';
+import { notify } from '@/layout/notify';
 import { onLeave, startSession, useSession } from './session';
+
+/** Why there is no first page: the server could not be asked who is there, or the page's code could not be had. */
+export const startFailure = shallowRef<unknown>();
 
 /** Every page wants somebody signed in, unless its route says `meta: { public: true }`. */
 export function protectRoutes(router: Router): void {
@@ -7,10 +13,24 @@ export function protectRoutes(router: Router): void {
 
   router.beforeEach(async (to) => {
     loadPages(to);
-    // Without a network the page says so itself; nobody is sent away for it.
-    await startSession().catch(() => undefined);
+    try {
+      await startSession();
+    } catch (error) {
+      // Nobody is sent away for want of a network: the address stays, and is tried again.
+      startFailure.value = error;
+      return false;
+    }
     if (to.meta.public) return to.meta.forStrangers && isSignedIn.value ? nextOf(to.query.next) : true;
     return isSignedIn.value ? true : { name: 'signIn', query: { next: to.fullPath } };
+  });
+
+  router.afterEach((_to, _from, failure) => {
+    if (!failure) startFailure.value = undefined;
+  });
+  router.onError((error: unknown) => {
+    const reason = navigator.onLine ? error : toApiError(0);
+    if (router.currentRoute.value === START_LOCATION) startFailure.value = reason;
+    else notify.failed(reason);
   });
 
   // Signing out leads there without a network, too.
