@@ -61,7 +61,7 @@ export class Attacker {
     const { checkIn } = await world.checkIn(group.id, owner);
     await world.checkIn(group.id, member!);
     const content = await writeContent(t, group.id, checkIn.id, owner, [member!, other!]);
-    await world.group(owner);
+    await world.group(owner, { members: [member!] });
     await world.signIn(owner);
     const applications = (await api.get(`/groups/${group.id}/applications`)).data.items;
     return new Attacker(t, owner, {
