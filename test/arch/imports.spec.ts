@@ -23,7 +23,7 @@ async function cruise(cwd: string, rules = root): Promise<string[]> {
   return summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
 }
 
-describe('who may import whom', () => {
+describe('who may import whom', { timeout: 120_000 }, () => {
   it('holds in the product', async () => {
     expect(await cruise(root)).toEqual([]);
   });
