@@ -97,6 +97,8 @@ describe.each(LOOKS)('the journey of two people %s', (_, look, { owner, guest, g
       const { page, t } = who;
       await page.goto('/');
       await who.page.getByRole('link', { name: t('account.signIn.toRegister') }).click();
+      // The page before has a field of that name, too.
+      await heading(who, t('account.register.title'));
       await who.field('account.phone').fill(phoneOf(who));
       await who.button('account.code.send').click();
       await who.field('account.code.label').fill(await product.codeSentTo(phoneOf(who)));
