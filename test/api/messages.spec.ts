@@ -365,7 +365,12 @@ describe('likes', () => {
       }
     };
     const reading = (async () => {
-      for (let n = 0; n < 5; n++) expectStatus(200, await as(ann).post('/messages/read'));
+      for (let n = 0; n < 5; n++) {
+        let answer = await as(ann).post('/messages/read');
+        // The fans were faster four times in a row: again, as the answer says.
+        while (answer.status === 409) answer = await as(ann).post('/messages/read');
+        expectStatus(200, answer);
+      }
     })();
     await Promise.all([...fans.map((fan, n) => restless(fan, 1 + (n % 3))), reading]);
     const wrong = await t.app.get(Database).rows(
