@@ -27,5 +27,7 @@ app.use(makeVuetify());
 await nextTask();
 app.mount('#app');
 
-// Needs a secure origin; by plain http the client works as well, but does not start without a network.
-if (import.meta.env.PROD && 'serviceWorker' in navigator) void navigator.serviceWorker.register('/sw.js');
+// Needs a secure origin; by plain http the client works as well, but does not start without a network. What it fetches
+// must not compete with the first page.
+if (import.meta.env.PROD && 'serviceWorker' in navigator)
+  setTimeout(() => void navigator.serviceWorker.register('/sw.js'), 5_000);
