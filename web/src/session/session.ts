@@ -74,7 +74,9 @@ export async function signOut(): Promise<void> {
   channel?.postMessage(null);
   if (!token) return;
   try {
-    await unwrap(http.POST('/api/v1/auth/logout', { headers: { authorization: `Bearer ${token}` } }));
+    // Arrives even if the page is left at once.
+    const headers = { authorization: `Bearer ${token}` };
+    await unwrap(http.POST('/api/v1/auth/logout', { headers, keepalive: true }));
   } catch (error) {
     // A session that is over already is what was wanted.
     preferences.leaving = error instanceof ApiError && error.status !== 401;
