@@ -181,11 +181,7 @@ describe.each(LOOKS)('the journey of two people %s', (_, look, { owner, guest, g
     await dialog.waitFor({ state: 'hidden' });
     await noah.sees(t('checkIn.done'));
     await noah.sees(t('checkIn.streak.day', { n: 1 }, 1));
-    await page
-      .getByRole('tab', { name: t('group.tab.checkIns') })
-      .or(page.getByRole('link', { name: t('group.tab.checkIns') }))
-      .first()
-      .click();
+    await page.getByRole('link', { name: t('group.tab.checkIns'), exact: true }).click();
     const entry = page.getByRole('article').filter({ hasText: 'Five kilometres' });
     await entry.getByRole('button', { name: t('common.picture.open', { n: 1, of: 1 }) }).waitFor();
     await expectPicture(entry.getByRole('button', { name: t('common.picture.open', { n: 1, of: 1 }) }));

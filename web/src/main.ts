@@ -19,11 +19,13 @@ addEventListener('vite:preloadError', (event) => {
   location.reload();
 });
 
+// Each step in a task of its own, for the reason of LaterPart.
+await nextTask();
 const router = makeRouter();
 const app = createApp(App).use(VueQueryPlugin, { queryClient }).use(i18n).use(router);
 await switchLocale(currentLocale());
+await nextTask();
 app.use(makeVuetify());
-// In a task of its own, for the reason of LaterPart.
 await nextTask();
 app.mount('#app');
 

@@ -1,3 +1,4 @@
+import { dateFormatter } from '@/i18n/formatters';
 import { useI18n } from 'vue-i18n';
 import type { Api } from '@/api/client';
 
@@ -106,7 +107,7 @@ export function ruleLines(rule: Rule, words: Words, reminderHour?: number | null
 
 /** The day it is for a group: the local date of so many hours ago. */
 export function todayOf({ timeZone, dayStartHour }: Pick<Rule, 'timeZone' | 'dayStartHour'>, now: number) {
-  const parts = new Intl.DateTimeFormat('en', {
+  const parts = dateFormatter('en', {
     timeZone,
     year: 'numeric',
     month: '2-digit',
@@ -140,20 +141,18 @@ export function previewWeeks(timesPerWeek: number, first: string, count = 14) {
 }
 
 function zoneName(timeZone: string, { t, locale }: Words): string {
-  const name = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'longGeneric' })
+  const name = dateFormatter(locale, { timeZone, timeZoneName: 'longGeneric' })
     .formatToParts(0)
     .find((part) => part.type === 'timeZoneName')!.value;
   return t('ruleWords.zone', { name, timeZone }, 1);
 }
 
 function clockTime(hours: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' }).format(hours * 3_600_000);
+  return dateFormatter(locale, { timeStyle: 'short', timeZone: 'UTC' }).format(hours * 3_600_000);
 }
 
 function weekdayName(weekday: number, locale: string, width: 'long' | 'short'): string {
-  return new Intl.DateTimeFormat(locale, { weekday: width, timeZone: 'UTC' }).format(
-    Date.UTC(2024, 0, weekday),
-  );
+  return dateFormatter(locale, { weekday: width, timeZone: 'UTC' }).format(Date.UTC(2024, 0, weekday));
 }
 
 function listOf(words: string[], locale: string): string {

@@ -1,6 +1,7 @@
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useSession } from '@/session/session';
+import { dateFormatter, numberFormatter } from './formatters';
 
 const MINUTE = 60_000;
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
@@ -15,19 +16,23 @@ export function useTimeZone() {
   return computed(() => me.value?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
 }
 
+/** Written alike in both languages. The first number that a browser formats costs a slow phone some 60 ms. */
+const isPlain = (value: number) => Number.isInteger(value) && value >= 0 && value < 1_000;
+
 /** Dates, numbers and spans as people of the chosen language write them. */
 export function useFormat() {
   const { locale, t } = useI18n();
   const timeZone = useTimeZone();
-  const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale.value, options);
+  const dates = (options: Intl.DateTimeFormatOptions) => dateFormatter(locale.value, options);
+  const numbers = (options?: Intl.NumberFormatOptions) => numberFormatter(locale.value, options);
 
   return {
-    number: (value: number) => new Intl.NumberFormat(locale.value).format(value),
+    number: (value: number) => (isPlain(value) ? String(value) : numbers().format(value)),
     /** 12 345 → "1.2万", "12K": for counts in small places. */
-    compact: (value: number) => new Intl.NumberFormat(locale.value, { notation: 'compact' }).format(value),
+    compact: (value: number) =>
+      isPlain(value) ? String(value) : numbers({ notation: 'compact' }).format(value),
     /** @param share 0 to 1 */
-    percent: (share: number) =>
-      new Intl.NumberFormat(locale.value, { style: 'percent', maximumFractionDigits: 0 }).format(share),
+    percent: (share: number) => `${Math.round(share * 100)}%`,
     /** A calendar day 'YYYY-MM-DD', which belongs to no zone. */
     day: (day: string, options: Intl.DateTimeFormatOptions = { dateStyle: 'medium' }) =>
       dates({ ...options, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`)),

@@ -1,5 +1,6 @@
 import { nextTick } from 'vue';
 import {
+  START_LOCATION,
   createRouter,
   createWebHistory,
   type RouteLocationNormalized,
@@ -57,6 +58,8 @@ export function makeRouter() {
 
 function isSamePage(to: RouteLocationNormalized, from: RouteLocationNormalized): boolean {
   if (to.path === from.path) return true;
+  // The first page begins where the browser puts it.
+  if (from === START_LOCATION) return true;
   const isTab = to.meta.hasTabs === true && to.matched[0] === from.matched[0];
   return isTab && Object.entries(to.params).every(([name, value]) => from.params[name] === value);
 }
