@@ -1,20 +1,22 @@
-import { useQuery } from '@tanstack/vue-query';
-import { computed, toValue, type MaybeRefOrGetter } from 'vue';
-import { http, unwrap } from '@/api/client';
+import { computed, type MaybeRefOrGetter } from 'vue';
 import { useSession } from '@/session/session';
+import { useGroup } from './group';
 
-/** What I may do in a group (docs/community.md); everything is false until the group is known. */
+/**
+ * What I may do in a group (docs/community.md, `group-access.ts` of the server); everything is false until the group is
+ * known. The server decides, this only spares me buttons that it would refuse.
+ */
 export function useGroupRights(groupId: MaybeRefOrGetter<number | undefined>) {
   const { me } = useSession();
-  const id = computed(() => toValue(groupId));
-  const query = useQuery({
-    queryKey: computed(() => ['group', id.value]),
-    queryFn: () => unwrap(http.GET('/api/v1/groups/{groupId}', { params: { path: { groupId: id.value! } } })),
-    enabled: computed(() => id.value !== undefined),
-  });
+  const query = useGroup(groupId);
   const group = query.data;
   const isMember = computed(() => group.value !== undefined && group.value.myRole !== null);
+  const moderatesSite = computed(() => me.value !== undefined && me.value.role !== 'user');
   const mutedUntil = computed(() => group.value?.myMutedUntil ?? undefined);
+  /** Everything: rule, roles, cover, handing over, dissolving. */
+  const mayOwn = computed(
+    () => group.value !== undefined && (moderatesSite.value || group.value.myRole === 'owner'),
+  );
   return {
     query,
     group,
@@ -22,13 +24,8 @@ export function useGroupRights(groupId: MaybeRefOrGetter<number | undefined>) {
     mutedUntil,
     /** Posts, comments, and edits of them. */
     mayWrite: computed(() => isMember.value && !mutedUntil.value),
-    /** Takes away what others have written, marks posts, writes below locked ones. */
-    mayModerate: computed(
-      () =>
-        group.value !== undefined &&
-        (group.value.myRole === 'owner' ||
-          group.value.myRole === 'admin' ||
-          (me.value !== undefined && me.value.role !== 'user')),
-    ),
+    mayOwn,
+    /** Words, applications, invites, bans; takes away what others have written, marks posts, writes below locked ones. */
+    mayModerate: computed(() => mayOwn.value || group.value?.myRole === 'admin'),
   };
 }
