@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { type Look, PATIENCE, Visitor } from './browser.js';
 import { DEMO_PASSWORD, demoPhone, type Product } from './product.js';
 import type { Texts } from './texts.js';
@@ -13,6 +14,8 @@ export interface Screen {
   viewer: Viewer;
   /** What is done before it is looked at, such as opening a dialog. */
   prepare?: (page: Page, t: Texts) => Promise<void>;
+  /** It shows that there is nothing to show. */
+  fails?: true;
 }
 
 /** Ids by what the demo data are known by. */
@@ -84,6 +87,24 @@ function screensAt(at: Places): Screen[] {
         .first()
         .click();
     };
+  const open =
+    (role: 'button' | 'menuitem', key: string, values?: Record<string, unknown>) =>
+    async (page: Page, t: Texts) => {
+      await page
+        .getByRole(role, { name: t(key, values), exact: true })
+        .first()
+        .click();
+      await page.getByRole('dialog').waitFor();
+    };
+  /** What stands in a list that opens, itself no button. */
+  const chooseFrom = (menu: string, item: string) => async (page: Page, t: Texts) => {
+    await page
+      .getByRole('button', { name: t(menu, { name: '阿青' }), exact: true })
+      .first()
+      .click();
+    await page.locator('.v-overlay .v-list-item', { hasText: t(item) }).click();
+    await page.getByRole('dialog').waitFor();
+  };
   const group = `/groups/${at.running}`;
   return [
     { name: 'sign-in', path: '/sign-in', viewer: 'stranger' },
@@ -93,9 +114,28 @@ function screensAt(at: Places): Screen[] {
       viewer: 'stranger',
       prepare: click('tab', 'account.signIn.byCode'),
     },
+    {
+      name: 'sign-in-refused',
+      path: '/sign-in',
+      viewer: 'stranger',
+      prepare: async (page, t) => {
+        await click('button', 'account.signIn.submit')(page, t);
+        await page.locator('.v-messages__message').first().waitFor();
+      },
+    },
     { name: 'register', path: '/register', viewer: 'stranger' },
     { name: 'reset-password', path: '/reset-password', viewer: 'stranger' },
     { name: 'not-found', path: '/no/such/page', viewer: 'runner' },
+    { name: 'not-found-group', path: '/groups/999999', viewer: 'runner', fails: true },
+    {
+      name: 'offline',
+      path: '/',
+      viewer: 'reader',
+      prepare: async (page) => {
+        await page.evaluate(() => window.dispatchEvent(new Event('offline')));
+        await page.locator('.v-alert').waitFor();
+      },
+    },
 
     { name: 'today', path: '/', viewer: 'runner' },
     { name: 'today-reader', path: '/', viewer: 'reader' },
@@ -109,37 +149,98 @@ function screensAt(at: Places): Screen[] {
         await page.getByRole('menu').waitFor();
       },
     },
+    {
+      name: 'check-in',
+      path: '/',
+      viewer: 'runner',
+      prepare: open('button', 'checkIn.withMoreOf', { groupName: '一周三练' }),
+    },
     { name: 'feed', path: '/feed', viewer: 'runner' },
     { name: 'feed-newcomer', path: '/feed', viewer: 'newcomer' },
     { name: 'statistics', path: '/statistics', viewer: 'runner' },
     { name: 'statistics-newcomer', path: '/statistics', viewer: 'newcomer' },
     { name: 'statistics-group', path: `/statistics/groups/${at.running}`, viewer: 'runner' },
     { name: 'member', path: `${group}/members/${at.me}`, viewer: 'reader' },
+    {
+      name: 'make-up',
+      path: `/statistics/groups/${at.running}`,
+      viewer: 'reader',
+      prepare: open('button', 'statistics.makeUp.action'),
+    },
+    {
+      name: 'statistics-table',
+      path: '/statistics',
+      viewer: 'runner',
+      prepare: click('button', 'heatmap.asTable'),
+    },
 
     { name: 'groups', path: '/groups', viewer: 'runner' },
     { name: 'groups-newcomer', path: '/groups', viewer: 'newcomer' },
+    { name: 'groups-discover', path: '/groups?tab=discover', viewer: 'newcomer' },
     { name: 'group-new', path: '/groups/new', viewer: 'runner' },
     { name: 'invite', path: `/invites/${at.invite}`, viewer: 'neighbour' },
     { name: 'group-settings', path: `${group}/settings`, viewer: 'runner' },
     { name: 'group-applications', path: `/groups/${at.reading}/applications`, viewer: 'reader' },
     { name: 'group-invites', path: `${group}/invites`, viewer: 'runner' },
     { name: 'group-bans', path: `${group}/bans`, viewer: 'runner' },
+    {
+      name: 'group-dissolve',
+      path: `${group}/settings`,
+      viewer: 'runner',
+      prepare: open('button', 'groups.dissolve.action'),
+    },
     { name: 'group', path: group, viewer: 'runner' },
     { name: 'group-to-join', path: group, viewer: 'neighbour' },
     { name: 'group-to-apply', path: `/groups/${at.gym}`, viewer: 'neighbour' },
+    {
+      name: 'group-application',
+      path: `/groups/${at.gym}`,
+      viewer: 'neighbour',
+      prepare: open('button', 'group.join.apply'),
+    },
     { name: 'group-posts', path: `${group}/posts`, viewer: 'runner' },
     { name: 'group-check-ins', path: `${group}/check-ins`, viewer: 'runner' },
     { name: 'group-calendar', path: `${group}/calendar`, viewer: 'runner' },
+    {
+      name: 'group-day',
+      path: `${group}/calendar`,
+      viewer: 'runner',
+      prepare: (page) => page.locator('.cell.today').click(),
+    },
     { name: 'group-leaderboard', path: `${group}/leaderboard`, viewer: 'runner' },
     { name: 'group-members', path: `${group}/members`, viewer: 'runner' },
+    {
+      name: 'group-mute',
+      path: `${group}/members`,
+      viewer: 'runner',
+      prepare: chooseFrom('group.member.actions', 'group.member.mute.action'),
+    },
+    {
+      name: 'group-remove',
+      path: `${group}/members`,
+      viewer: 'runner',
+      prepare: chooseFrom('group.member.actions', 'group.member.remove.action'),
+    },
     { name: 'group-about', path: `${group}/about`, viewer: 'neighbour' },
 
     { name: 'post', path: `/posts/${at.longPost}`, viewer: 'runner' },
+    {
+      name: 'post-delete',
+      path: `/posts/${at.post}`,
+      viewer: 'runner',
+      prepare: chooseFrom('common.moreActions', 'common.delete'),
+    },
     { name: 'post-new', path: `${group}/posts/new`, viewer: 'runner' },
     { name: 'post-edit', path: `/posts/${at.post}/edit`, viewer: 'runner' },
     { name: 'post-revisions', path: `/posts/${at.post}/revisions`, viewer: 'runner' },
     { name: 'questions', path: '/questions', viewer: 'runner' },
     { name: 'question', path: `/questions/${at.question}`, viewer: 'runner' },
+    {
+      name: 'question-answer',
+      path: `/questions/${at.question}`,
+      viewer: 'runner',
+      prepare: click('button', 'questions.answerForm.open'),
+    },
     { name: 'question-own', path: `/questions/${at.ownQuestion}`, viewer: 'runner' },
     { name: 'question-new', path: '/questions/new', viewer: 'runner' },
     { name: 'question-edit', path: `/questions/${at.ownQuestion}/edit`, viewer: 'runner' },
@@ -149,11 +250,26 @@ function screensAt(at: Places): Screen[] {
     { name: 'message-settings', path: '/messages/settings', viewer: 'runner' },
     { name: 'me', path: '/me', viewer: 'runner' },
     { name: 'profile', path: '/me/profile', viewer: 'runner' },
+    {
+      name: 'avatar-crop',
+      path: '/me/profile',
+      viewer: 'runner',
+      prepare: async (page) => {
+        const create = { width: 640, height: 480, channels: 3, background: 'seagreen' } as const;
+        const buffer = await sharp({ create }).jpeg().toBuffer();
+        await page
+          .locator('input[type=file]')
+          .setInputFiles({ name: 'me.jpg', mimeType: 'image/jpeg', buffer });
+        await page.getByRole('dialog').waitFor();
+      },
+    },
     { name: 'preferences', path: '/me/preferences', viewer: 'runner' },
     { name: 'password', path: '/me/password', viewer: 'runner' },
     { name: 'devices', path: '/me/devices', viewer: 'runner' },
     { name: 'user', path: `/users/${at.neighbour}`, viewer: 'runner' },
     { name: 'user-own', path: `/users/${at.me}`, viewer: 'runner' },
+    { name: 'user-posts', path: `/users/${at.me}?tab=posts`, viewer: 'reader' },
+    { name: 'user-answers', path: `/users/${at.neighbour}?tab=answers`, viewer: 'runner' },
   ];
 }
 
@@ -196,7 +312,7 @@ export async function show({ page, t }: Visitor, screen: Screen): Promise<void> 
     await page.waitForLoadState('networkidle');
     await settle(page);
   }
-  if (await page.locator('.v-empty-state[role=alert]').count())
+  if (!screen.fails && (await page.locator('.v-empty-state[role=alert]').count()))
     throw new Error(`${screen.name} fails: ${await page.locator('.v-empty-state[role=alert]').innerText()}`);
 }
 

@@ -1,15 +1,18 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { DESKTOP, launchBrowser, PHONE } from './browser.js';
 import { type Product, startProduct } from './product.js';
-import { Gallery, show } from './screens.js';
+import { Gallery, settle, show } from './screens.js';
 
 const FOLDER = resolve(import.meta.dirname, '../../screenshots');
 /** Only those screens whose names contain it. */
 const ONLY = process.env.SCREENS ?? '';
+
+/** Of pictures, in pixels: lists without end are cut here. */
+const HIGHEST = 4000;
 
 let product: Product;
 let browser: Browser;
@@ -42,8 +45,7 @@ describe.each([
         await show(visitor, screen).catch((error: unknown) =>
           console.error(`${screen.name}: ${String(error)}`),
         );
-        // Not the whole of what scrolls: bars at the edges would lie in the middle of it.
-        await visitor.page.screenshot({ path: file, animations: 'disabled' });
+        await photograph(visitor.page, file);
         files.push(file);
       }
       await Promise.all(Object.values(visitors).map((visitor) => visitor.close()));
@@ -52,30 +54,44 @@ describe.each([
   });
 });
 
-/** Many screens on one picture, a dozen each: `phone-light-zh-CN-1.png`. */
+/** All of what scrolls, in a window as high: in a picture of the page the bars at the edges would lie in its middle. */
+async function photograph(page: Page, path: string): Promise<void> {
+  const { width, height } = page.viewportSize()!;
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+  if (whole > height) {
+    await page.setViewportSize({ width, height: Math.min(whole, HIGHEST) });
+    await settle(page);
+  }
+  await page.screenshot({ path, animations: 'disabled' });
+  await page.setViewportSize({ width, height });
+}
+
+/** Many screens on one picture, each with as much as stays readable: `phone-light-zh-CN-1.png`. */
 async function contactSheets(files: string[], path: string, viewport: { width: number; height: number }) {
-  const columns = viewport.width < viewport.height ? 6 : 3;
-  const width = viewport.width < viewport.height ? 300 : 600;
-  const height = Math.round((width * viewport.height) / viewport.width);
-  const perSheet = columns * (columns === 6 ? 2 : 4);
+  const isPhone = viewport.width < viewport.height;
+  const [columns, rows, width, highest] = isPhone ? [5, 1, 390, 1900] : [2, 2, 800, 900];
+  const perSheet = columns * rows;
   for (let at = 0; at < files.length; at += perSheet) {
-    const page = files.slice(at, at + perSheet);
-    const pictures = await Promise.all(page.map((file) => sharp(file).resize(width, height).toBuffer()));
+    const pictures = [];
+    let top = 0;
+    for (let first = at; first < Math.min(at + perSheet, files.length); first += columns) {
+      const row = await Promise.all(
+        files.slice(first, Math.min(first + columns, at + perSheet)).map(async (file) => {
+          const scaled = await sharp(file).resize({ width }).toBuffer({ resolveWithObject: true });
+          const height = Math.min(scaled.info.height, highest);
+          return {
+            height,
+            input: await sharp(scaled.data).extract({ left: 0, top: 0, width, height }).toBuffer(),
+          };
+        }),
+      );
+      pictures.push(...row.map(({ input }, index) => ({ input, left: index * (width + 8), top })));
+      top += Math.max(...row.map(({ height }) => height)) + 8;
+    }
     await sharp({
-      create: {
-        width: columns * (width + 8),
-        height: Math.ceil(page.length / columns) * (height + 8),
-        channels: 3,
-        background: '#888',
-      },
+      create: { width: columns * (width + 8), height: top, channels: 3, background: '#888' },
     })
-      .composite(
-        pictures.map((input, index) => ({
-          input,
-          left: (index % columns) * (width + 8) + 4,
-          top: Math.floor(index / columns) * (height + 8) + 4,
-        })),
-      )
+      .composite(pictures)
       .png()
       .toFile(`${path}-${at / perSheet + 1}.png`);
   }

@@ -148,6 +148,10 @@ describe('excerptOf', () => {
     );
   });
 
+  it('keeps the cells of a table apart', () => {
+    expect(excerptOf('| a | b |\n|---|---|\n| 78 | 61 |')).toBe('a b 78 61');
+  });
+
   it('is cut between characters', () => {
     expect(excerptOf('😀'.repeat(201))).toBe(`${'😀'.repeat(199)}…`);
     expect(excerptOf('😀'.repeat(200))).toBe('😀'.repeat(200));

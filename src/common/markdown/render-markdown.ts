@@ -82,7 +82,7 @@ function wordsOf(node: Nodes): string {
   if ('value' in node) return node.value;
   if (node.type === 'image' || node.type === 'imageReference') return node.alt ?? '';
   if (!('children' in node)) return ' ';
-  const between = node.type === 'paragraph' || node.type === 'heading' ? ' ' : '';
+  const between = ['paragraph', 'heading', 'tableCell'].includes(node.type) ? ' ' : '';
   return node.children.map(wordsOf).join('') + between;
 }
 

@@ -40,11 +40,11 @@ const spoken = (lines: ReturnType<typeof ruleLines>) =>
 describe('a rule in words', () => {
   it('says all of a plain rule', () => {
     expect(spoken(ruleLines(daily, english))).toEqual({
-      schedule: 'There is a check-in every day.',
-      day: 'A day runs from midnight to midnight, China Standard Time (Asia/Shanghai).',
+      schedule: 'Check in every day.',
+      day: 'The day starts at midnight, China Standard Time (Asia/Shanghai).',
       proof: 'One tap is enough; a note and pictures are welcome.',
       makeUp:
-        'A missed day can be made up within 7 days. That goes 3 times a month. It takes a reason of at least 5 characters.',
+        'Missed days can be made up within 7 days. Up to 3 times a month. A reason of at least 5 characters is required.',
     });
     expect(spoken(ruleLines(daily, chinese))).toEqual({
       schedule: '每天都要打卡。',
@@ -59,7 +59,7 @@ describe('a rule in words', () => {
     expect(shortRule(rule, english)).toBe('Mon, Wed, and Fri');
     expect(shortRule(rule, chinese)).toBe('周一、周三和周五');
     expect(ruleLines(rule, english)[0]!.sentences[0]).toBe(
-      'There is a check-in every Monday, Wednesday, and Friday.',
+      'Check in every Monday, Wednesday, and Friday.',
     );
     expect(ruleLines(rule, chinese)[0]!.sentences[0]).toBe('每星期一、星期三和星期五打卡。');
     const all: Rule = { ...rule, weekdays: [1, 2, 3, 4, 5, 6, 7] };
@@ -79,7 +79,7 @@ describe('a rule in words', () => {
   it('gives an example of a day that begins late', () => {
     const rule = { ...daily, dayStartHour: 4 };
     expect(spoken(ruleLines(rule, english)).day).toBe(
-      'A day begins at 4:00 AM, China Standard Time (Asia/Shanghai). A check-in at 3:30 AM still counts for the day before.',
+      'The day starts at 4:00 AM, China Standard Time (Asia/Shanghai). A check-in at 3:30 AM still counts for the day before.',
     );
     expect(spoken(ruleLines(rule, chinese)).day).toContain('03:30 打的卡仍算前一天。');
   });
@@ -108,10 +108,10 @@ describe('a rule in words', () => {
   it('speaks of reminders when asked to', () => {
     const reminder = (hour: number | null, dayStartHour = 4) =>
       spoken(ruleLines({ ...daily, dayStartHour }, english, hour)).reminder;
-    expect(reminder(null)).toBe('Nobody is reminded.');
-    expect(reminder(20)).toBe('Whoever has not checked in by 8:00 PM is reminded.');
-    expect(reminder(1)).toContain('1:00 AM in the night');
-    expect(reminder(1, 0)).toBe('Whoever has not checked in by 1:00 AM is reminded.');
+    expect(reminder(null)).toBe('No reminders.');
+    expect(reminder(20)).toBe('Anyone who hasn’t checked in by 8:00 PM gets a reminder.');
+    expect(reminder(1)).toContain('1:00 AM at night');
+    expect(reminder(1, 0)).toBe('Anyone who hasn’t checked in by 1:00 AM gets a reminder.');
   });
 });
 

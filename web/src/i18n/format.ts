@@ -44,12 +44,19 @@ export function useFormat() {
       instant: string,
       options: Intl.DateTimeFormatOptions = { dateStyle: 'medium', timeStyle: 'short' },
     ) => dates({ timeZone: timeZone.value, ...options }).format(new Date(instant)),
-    /** "5 minutes ago"; a date when it is more than a week away. */
+    /** "5 minutes ago"; a date when it is more than a week away, with its year when that is another. */
     relative(instant: string, now = Date.now()): string {
       const ms = new Date(instant).getTime() - now;
       if (Math.abs(ms) < MINUTE) return t('common.justNow');
-      if (Math.abs(ms) > 7 * 86_400_000)
-        return dates({ dateStyle: 'medium', timeZone: timeZone.value }).format(now + ms);
+      if (Math.abs(ms) > 7 * 86_400_000) {
+        const year = dates({ year: 'numeric', timeZone: timeZone.value });
+        return dates({
+          year: year.format(now) === year.format(now + ms) ? undefined : 'numeric',
+          month: 'short',
+          day: 'numeric',
+          timeZone: timeZone.value,
+        }).format(now + ms);
+      }
       const [unit, size] = STEPS.find(([, step]) => Math.abs(ms) >= step)!;
       return new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' }).format(
         Math.trunc(ms / size),

@@ -23,6 +23,8 @@ declare module 'vue-router' {
     section?: string;
     /** Where the arrow of the app bar leads when there is no page before; undefined: no arrow. */
     up?: RouteLocationRaw | ((here: RouteLocationNormalized) => RouteLocationRaw);
+    /** As wide as text reads well, not as the page. */
+    narrow?: boolean;
     /** Its children are tabs of one page: going from one to another moves neither the focus nor what is in view. */
     hasTabs?: boolean;
   }

@@ -5,12 +5,12 @@ export const routes: RouteRecordRaw[] = [
     path: '/messages',
     name: 'messages',
     component: () => import('./MessagesPage.vue'),
-    meta: { title: 'messages.title' },
+    meta: { title: 'messages.title', narrow: true },
   },
   {
     path: '/messages/settings',
     name: 'messageSettings',
     component: () => import('./MessageSettingsPage.vue'),
-    meta: { title: 'messages.settings', section: 'messages', up: '/messages' },
+    meta: { title: 'messages.settings', section: 'messages', up: '/messages', narrow: true },
   },
 ];
