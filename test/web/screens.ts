@@ -254,13 +254,13 @@ function screensAt(at: Places): Screen[] {
       name: 'avatar-crop',
       path: '/me/profile',
       viewer: 'runner',
-      prepare: async (page) => {
+      prepare: async (page, t) => {
         const create = { width: 640, height: 480, channels: 3, background: 'seagreen' } as const;
         const buffer = await sharp({ create }).jpeg().toBuffer();
         await page
           .locator('input[type=file]')
           .setInputFiles({ name: 'me.jpg', mimeType: 'image/jpeg', buffer });
-        await page.getByRole('dialog').waitFor();
+        await page.locator('button:enabled', { hasText: t('account.avatar.use') }).waitFor();
       },
     },
     { name: 'preferences', path: '/me/preferences', viewer: 'runner' },

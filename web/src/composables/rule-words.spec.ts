@@ -58,9 +58,7 @@ describe('a rule in words', () => {
     const rule: Rule = { ...daily, schedule: 'weekdays', weekdays: [1, 3, 5] };
     expect(shortRule(rule, english)).toBe('Mon, Wed, and Fri');
     expect(shortRule(rule, chinese)).toBe('周一、周三和周五');
-    expect(ruleLines(rule, english)[0]!.sentences[0]).toBe(
-      'Check in every Monday, Wednesday, and Friday.',
-    );
+    expect(ruleLines(rule, english)[0]!.sentences[0]).toBe('Check in every Monday, Wednesday, and Friday.');
     expect(ruleLines(rule, chinese)[0]!.sentences[0]).toBe('每星期一、星期三和星期五打卡。');
     const all: Rule = { ...rule, weekdays: [1, 2, 3, 4, 5, 6, 7] };
     expect(shortRule(all, english)).toBe('Every day');

@@ -119,6 +119,7 @@ export function makeVuetify() {
       VRadio: { color: 'primary', density: 'comfortable' },
       VTabs: { color: 'primary', density: 'comfortable' },
       VDialog: { maxWidth: 560 },
+      VEmptyState: { size: 56 },
       VAlert: { variant: 'tonal', rounded: 'lg' },
       VProgressCircular: { color: 'primary' },
     },
