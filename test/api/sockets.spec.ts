@@ -49,12 +49,13 @@ function open(): { socket: Socket; answers: () => { status: number; body: string
   return { socket, answers, text: () => text };
 }
 
-/** Sends the text; everything that came back until the server closed, or for a while. */
+/** Sends the text; everything that came back until the server closed, or for a while after it began to answer. */
 async function exchange(text: string | Buffer, forMs = 300) {
   const { socket, answers } = open();
   const closed = once(socket, 'close').then(() => true);
+  const begun = Promise.race([once(socket, 'data'), sleep(5_000, undefined, { ref: false })]);
   socket.write(text);
-  const isClosed = await Promise.race([closed, sleep(forMs, false)]);
+  const isClosed = await Promise.race([closed, begun.then(() => sleep(forMs, false))]);
   return { answers: answers(), closed: isClosed };
 }
 
