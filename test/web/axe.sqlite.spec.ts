@@ -69,6 +69,7 @@ describe('every screen', () => {
         await settle(page);
         await look('dark', { runOnly: ABOUT_COLOURS });
         await page.emulateMedia({ colorScheme: 'light' });
+        if (screen.refusal) visitors[screen.viewer].expectRefusal(screen.refusal);
         const tooWide = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );

@@ -14,8 +14,8 @@ export interface Screen {
   viewer: Viewer;
   /** What is done before it is looked at, such as opening a dialog. */
   prepare?: (page: Page, t: Texts) => Promise<void>;
-  /** It shows that there is nothing to show. */
-  fails?: true;
+  /** What the server answers and the page has to tell; the browser complains of it too. */
+  refusal?: 400 | 404;
 }
 
 /** Ids by what the demo data are known by. */
@@ -30,6 +30,9 @@ interface Places {
   question: number;
   ownQuestion: number;
   invite: string;
+  /** Nobody has checked in there, whatever the hour. */
+  walking: number;
+  missed: { viewer: Viewer; groupId: number };
 }
 
 async function findPlaces(product: Product): Promise<Places> {
@@ -39,6 +42,7 @@ async function findPlaces(product: Product): Promise<Places> {
       password: DEMO_PASSWORD,
     });
   const runner = await signIn(VIEWERS.runner);
+  const reader = await signIn(VIEWERS.reader);
   const neighbour = await signIn(VIEWERS.neighbour);
   const token = { token: runner.accessToken };
   const get = (path: string) => product.call(token, 'GET', path);
@@ -64,6 +68,11 @@ async function findPlaces(product: Product): Promise<Places> {
   await product.call({ token: neighbour.accessToken }, 'POST', `/questions/${own.id}/answers`, {
     body: 'After sunrise, or with a **light** on your head.',
   });
+  const walking = await product.call({ token: neighbour.accessToken }, 'POST', '/groups', {
+    name: 'Evening walk',
+    categoryId: 3,
+    rule: { timeZone: 'Asia/Shanghai' },
+  });
   return {
     running,
     reading: groupOf('睡前读书半小时'),
@@ -75,7 +84,23 @@ async function findPlaces(product: Product): Promise<Places> {
     question: questionOf('How do you keep going after the first missed day?'),
     ownQuestion: own.id,
     invite: invite.token,
+    walking: walking.id,
+    missed: await findMissed(product, { reader: reader.accessToken, runner: runner.accessToken }),
   };
+}
+
+/** Somebody who has a day to make up: who has missed which is not the same every day. */
+async function findMissed(
+  product: Product,
+  tokens: Partial<Record<Viewer, string>>,
+): Promise<Places['missed']> {
+  for (const [viewer, token] of Object.entries(tokens)) {
+    for (const { id } of (await product.call({ token }, 'GET', '/me/groups')).items) {
+      const quota = await product.call({ token }, 'GET', `/groups/${id}/make-ups/quota`);
+      if (quota.eligibleDays.length > 0) return { viewer: viewer as Viewer, groupId: id };
+    }
+  }
+  throw new Error('nobody has missed anything');
 }
 
 /** Every screen of the client, and what opens on top of them. */
@@ -118,6 +143,7 @@ function screensAt(at: Places): Screen[] {
       name: 'sign-in-refused',
       path: '/sign-in',
       viewer: 'stranger',
+      refusal: 400,
       prepare: async (page, t) => {
         await click('button', 'account.signIn.submit')(page, t);
         await page.locator('.v-messages__message').first().waitFor();
@@ -126,7 +152,7 @@ function screensAt(at: Places): Screen[] {
     { name: 'register', path: '/register', viewer: 'stranger' },
     { name: 'reset-password', path: '/reset-password', viewer: 'stranger' },
     { name: 'not-found', path: '/no/such/page', viewer: 'runner' },
-    { name: 'not-found-group', path: '/groups/999999', viewer: 'runner', fails: true },
+    { name: 'not-found-group', path: '/groups/999999', viewer: 'runner', refusal: 404 },
     {
       name: 'offline',
       path: '/',
@@ -151,9 +177,9 @@ function screensAt(at: Places): Screen[] {
     },
     {
       name: 'check-in',
-      path: '/',
-      viewer: 'runner',
-      prepare: open('button', 'checkIn.withMoreOf', { groupName: '一周三练' }),
+      path: `/groups/${at.walking}`,
+      viewer: 'neighbour',
+      prepare: open('button', 'checkIn.withMoreOf', { groupName: 'Evening walk' }),
     },
     { name: 'feed', path: '/feed', viewer: 'runner' },
     { name: 'feed-newcomer', path: '/feed', viewer: 'newcomer' },
@@ -163,8 +189,8 @@ function screensAt(at: Places): Screen[] {
     { name: 'member', path: `${group}/members/${at.me}`, viewer: 'reader' },
     {
       name: 'make-up',
-      path: `/statistics/groups/${at.running}`,
-      viewer: 'reader',
+      path: `/statistics/groups/${at.missed.groupId}`,
+      viewer: at.missed.viewer,
       prepare: open('button', 'statistics.makeUp.action'),
     },
     {
@@ -312,7 +338,7 @@ export async function show({ page, t }: Visitor, screen: Screen): Promise<void> 
     await page.waitForLoadState('networkidle');
     await settle(page);
   }
-  if (!screen.fails && (await page.locator('.v-empty-state[role=alert]').count()))
+  if (!screen.refusal && (await page.locator('.v-empty-state[role=alert]').count()))
     throw new Error(`${screen.name} fails: ${await page.locator('.v-empty-state[role=alert]').innerText()}`);
 }
 
