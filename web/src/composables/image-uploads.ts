@@ -14,6 +14,8 @@ export interface Sending {
   /** 0 to 1 */
   progress: number;
   error: string | undefined;
+  /** Another try could help. */
+  mayRetry: boolean;
   abort: AbortController;
 }
 
@@ -21,8 +23,11 @@ export interface Sending {
 const AT_ONCE = 2;
 let lastKey = 0;
 
-/** Sends pictures, two at a time. @param done called with each one that has arrived */
-export function useImageUploads(done: (image: Api['UploadDto']) => void) {
+/**
+ * Sends pictures, two at a time.
+ * @param done called with each one that has arrived; `key` grows in the order in which they were added
+ */
+export function useImageUploads(done: (image: Api['UploadDto'], key: number) => void) {
   const list = ref<Sending[]>([]);
   const waiting: Sending[] = [];
   let running = 0;
@@ -35,6 +40,7 @@ export function useImageUploads(done: (image: Api['UploadDto']) => void) {
         url: URL.createObjectURL(file),
         progress: 0,
         error: undefined,
+        mayRetry: true,
         abort: new AbortController(),
       });
       list.value.push(item);
@@ -59,10 +65,11 @@ export function useImageUploads(done: (image: Api['UploadDto']) => void) {
     try {
       const image = await prepareAndSend(item);
       remove(item);
-      done(image);
+      done(image, item.key);
     } catch (error) {
-      if (!item.abort.signal.aborted)
-        item.error = error instanceof Unreadable ? error.message : messageOf(error);
+      if (item.abort.signal.aborted) return;
+      item.error = error instanceof Unreadable ? error.message : messageOf(error);
+      item.mayRetry = !(error instanceof Unreadable || hasStatus(error, 400, 413, 415));
     }
   }
 

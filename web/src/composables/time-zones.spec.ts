@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatOffset, offsetOf, sortZones, zoneOf } from './time-zones';
+import { formatOffset, instantOf, offsetOf, sortZones, wallTimeOf, zoneOf } from './time-zones';
 
 const WINTER = new Date('2026-01-15T00:00:00Z');
 const SUMMER = new Date('2026-07-15T00:00:00Z');
@@ -23,6 +23,20 @@ describe('time zones', () => {
     [-210, 'UTC−03:30'],
   ])('writes %i as %s', (offset, text) => {
     expect(formatOffset(offset)).toBe(text);
+  });
+
+  it.each([
+    ['UTC', '2026-01-15T08:00', '2026-01-15T08:00:00.000Z'],
+    ['Asia/Shanghai', '2026-01-15T07:30', '2026-01-14T23:30:00.000Z'],
+    ['America/St_Johns', '2026-01-15T22:00', '2026-01-16T01:30:00.000Z'],
+    // The clocks go forward at 01:00 and back at 01:00 UTC.
+    ['Europe/Berlin', '2026-03-29T01:59', '2026-03-29T00:59:00.000Z'],
+    ['Europe/Berlin', '2026-03-29T03:00', '2026-03-29T01:00:00.000Z'],
+    ['Europe/Berlin', '2026-10-25T01:59', '2026-10-24T23:59:00.000Z'],
+    ['Europe/Berlin', '2026-10-25T03:00', '2026-10-25T02:00:00.000Z'],
+  ])('in %s it is %s at %s', (zone, wallTime, instant) => {
+    expect(instantOf(wallTime, zone).toISOString()).toBe(instant);
+    expect(wallTimeOf(new Date(instant), zone)).toBe(wallTime);
   });
 
   it('names a zone in the language asked for', () => {

@@ -1,3 +1,5 @@
+const MINUTE = 60_000;
+
 export interface Zone {
   /** "Asia/Shanghai" */
   id: string;
@@ -14,6 +16,21 @@ export function offsetOf(timeZone: string, at: Date): number {
   // Plain "GMT" is without any.
   if (!sign) return 0;
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+}
+
+/** 'YYYY-MM-DDTHH:mm' on the clocks of a zone. */
+export function wallTimeOf(at: Date, timeZone: string): string {
+  return new Date(at.getTime() + offsetOf(timeZone, at) * MINUTE)
+    .toISOString()
+    .slice(0, 'YYYY-MM-DDTHH:mm'.length);
+}
+
+/** The instant at which the clocks of a zone show 'YYYY-MM-DDTHH:mm'. */
+export function instantOf(wallTime: string, timeZone: string): Date {
+  const utc = Date.parse(`${wallTime}Z`);
+  const guess = new Date(utc - offsetOf(timeZone, new Date(utc)) * MINUTE);
+  // The clocks may be changed between the two.
+  return new Date(utc - offsetOf(timeZone, guess) * MINUTE);
 }
 
 /** 330 → "UTC+05:30" */
