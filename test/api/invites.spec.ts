@@ -185,7 +185,10 @@ describe('a link', () => {
     expect(await accept(ben, token)).toMatchObject({ status: 409, error: 'ALREADY_MEMBER' });
     expect(await accept(cat, token)).toMatchObject({ status: 409, error: 'GROUP_FULL' });
     await as(ann).patch(`/groups/${full.id}`, { maxMembers: 3, joinPolicy: 'closed' });
-    expect(await accept(cat, token)).toMatchObject({ status: 403, error: 'GROUP_CLOSED' });
+    const closed = { status: 403, error: 'GROUP_CLOSED' };
+    expect(await accept(cat, token)).toMatchObject(closed);
+    expect(await as(cat).get(`/invites/${token}`)).toMatchObject(closed);
+    expect((await as(ben).get(`/invites/${token}`)).data).toMatchObject({ myRole: 'member' });
     await as(ann).patch(`/groups/${full.id}`, { joinPolicy: 'invite' });
     await as(ann).delete(`/groups/${full.id}/members/${cat.id}?ban=true`);
     expect(await accept(cat, token)).toMatchObject({ status: 403, error: 'BANNED' });
@@ -194,7 +197,10 @@ describe('a link', () => {
     expect(await accept(cat, token)).toMatchObject({ status: 201 });
     const [dan] = (await t.world.usersOf(1)) as [TestUser];
     await as(ann).patch(`/groups/${full.id}`, { maxMembers: 9 });
-    expect(await accept(dan, token)).toMatchObject({ status: 410, error: 'INVITE_USED_UP' });
+    const usedUp = { status: 410, error: 'INVITE_USED_UP' };
+    expect(await accept(dan, token)).toMatchObject(usedUp);
+    expect(await as(dan).get(`/invites/${token}`)).toMatchObject(usedUp);
+    expect((await as(cat).get(`/invites/${token}`)).data).toMatchObject({ myRole: 'member' });
     expect(await memberCount(full.id)).toBe(3);
   });
 

@@ -79,6 +79,11 @@ export class InviteService {
   /** What the link leads to; the holder of a link to a private group may know of it. */
   async getInvite(actor: Actor, token: string): Promise<InvitePreviewDto> {
     const { invite, context } = await this.open(actor, token);
+    // Members are told that they are in, also the one who used it last.
+    if (!context.membership?.active) {
+      if (invite.maxUses !== null && invite.uses >= invite.maxUses) throw inviteUsedUp();
+      if (context.group.joinPolicy === 'closed') throw groupClosed();
+    }
     const isPublic = context.group.visibility === 'public';
     const coverUrl = isPublic ? coverUrlOf(this.urls, actor, context.group) : null;
     const group = toGroupDto(context, this.clock.now(), coverUrl);
