@@ -63,10 +63,3 @@ export async function unwrap<T>(call: Promise<Answered<T>>): Promise<T> {
   if (answer.data !== undefined) return answer.data.data as T;
   throw toApiError(answer.response.status, answer.error);
 }
-
-/** For `Idempotency-Key`: made once per form, so that sending it again after a lost answer creates nothing twice. */
-export function newKey(): string {
-  // Not randomUUID(): that is for secure origins, and a phone in the same network comes by plain http.
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}

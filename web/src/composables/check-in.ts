@@ -1,6 +1,7 @@
 import type { InfiniteData } from '@tanstack/vue-query';
 import { computed, reactive } from 'vue';
-import { http, newKey, unwrap, type Api } from '@/api/client';
+import { http, unwrap, type Api } from '@/api/client';
+import { newKey } from '@/api/idempotency';
 import { hasCause } from '@/api/errors';
 import { queryClient } from '@/api/query-client';
 
