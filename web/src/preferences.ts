@@ -1,4 +1,5 @@
 import { reactive, watch } from 'vue';
+import { remember, remembered } from './remembered';
 
 export type Theme = 'system' | 'light' | 'dark';
 export type Locale = 'zh-CN' | 'en';
@@ -26,25 +27,11 @@ function keep<K extends keyof typeof preferences>(
 ): void {
   watch(
     () => preferences[name],
-    (value) => write(name, toText(value)),
+    (value) => remember(name, toText(value)),
     { flush: 'sync' },
   );
 }
 
 function read<T extends string>(name: string, known: readonly T[]): T | undefined {
-  try {
-    const value = localStorage.getItem(`higroup.${name}`);
-    return known.find((one) => one === value);
-  } catch {
-    return undefined; // Storage may be forbidden.
-  }
-}
-
-function write(name: string, value: string | undefined): void {
-  try {
-    if (value === undefined) localStorage.removeItem(`higroup.${name}`);
-    else localStorage.setItem(`higroup.${name}`, value);
-  } catch {
-    // Storage may be forbidden; it holds for this page, then.
-  }
+  return known.find((one) => one === remembered(name));
 }

@@ -1,6 +1,7 @@
 import { http, unwrap } from '@/api/client';
 import { queryClient } from '@/api/query-client';
-import { deviceLocale, switchLocale } from '@/i18n';
+import { switchLocale } from '@/i18n';
+import { deviceLocale } from '@/i18n/texts';
 import { preferences, type Locale } from '@/preferences';
 import { setMe, useSession } from './session';
 

@@ -4,6 +4,7 @@ import { ApiError } from '@/api/errors';
 import { useLocaleOf } from '@/i18n';
 import { queryClient } from '@/api/query-client';
 import { preferences } from '@/preferences';
+import { meAskedEarly } from './early';
 import { accessToken, dropToken, keepToken, onSessionEnd, renewToken } from './token';
 
 type Me = Api['MeDto'];
@@ -44,7 +45,7 @@ export function startSession(): Promise<void> {
 
 async function takeUp(): Promise<void> {
   await finishLeaving();
-  if (await accessToken()) become(await unwrap(http.GET('/api/v1/me')));
+  if (await accessToken()) become((await meAskedEarly()) ?? (await unwrap(http.GET('/api/v1/me'))));
 }
 
 function become(profile: Me): void {

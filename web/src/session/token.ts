@@ -2,6 +2,7 @@ import type { Api } from '@/api/client';
 import { toApiError } from '@/api/errors';
 import { currentLocale } from '@/i18n';
 import { preferences } from '@/preferences';
+import { askForTokens, oneTabAtATime } from './early';
 
 /**
  * The access token lives in this variable and nowhere else; the refresh token in a cookie no script can read
@@ -59,20 +60,10 @@ export function renewToken(): Promise<string | undefined> {
   return refreshing;
 }
 
-/** The cookie is shared: a tab that presented one which another tab has just replaced twice would look like a thief. */
-function oneTabAtATime<T>(task: () => Promise<T>): Promise<T> {
-  // Locks exist on secure origins only; without them the server's grace period has to do.
-  return 'locks' in navigator ? navigator.locks.request('higroup.refresh', task) : task();
-}
-
 async function refresh(): Promise<string | undefined> {
   let response: Response;
   try {
-    response = await fetch('/api/v1/auth/refresh', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'accept-language': currentLocale() },
-      body: '{}',
-    });
+    response = await askForTokens(currentLocale());
   } catch {
     throw toApiError(0);
   }
