@@ -116,7 +116,7 @@ function filesOf(bundle: Rolldown.OutputBundle, modules: RegExp): Set<string> {
   return files;
 }
 
-/** Asks for the client's code together with main.ts, which asks for it again in the order it needs. */
+/** Fetches the client's code, and that of the pages most visits begin with, together with main.ts, which asks for it later. */
 function preloadClient(): Plugin {
   return {
     name: 'preload-client',
@@ -124,11 +124,13 @@ function preloadClient(): Plugin {
     transformIndexHtml: {
       order: 'post',
       handler: (_html, { bundle }) =>
-        [...filesOf(bundle!, /\/src\/client\.ts$/)].map((file) => ({
+        [...filesOf(bundle!, /\/src\/client\.ts$|\/TodayPage\.vue$/)].map((file) => ({
           tag: 'link',
           attrs: {
             ...(file.endsWith('.css') ? { rel: 'preload', as: 'style' } : { rel: 'modulepreload' }),
             crossorigin: true,
+            // After what the first paint needs.
+            fetchpriority: 'low',
             href: `/${file}`,
           },
           injectTo: 'head',
