@@ -28,6 +28,7 @@ self.addEventListener('fetch', (event) => {
   if (request.mode === 'navigate' && isPage(pathname)) event.respondWith(newestPage(request));
   // Named after their content: what is here is what the server would send.
   else if (ASSETS.has(pathname)) event.respondWith(cached(request));
+  else if (SHELL.includes(pathname)) event.respondWith(fetch(request).catch(() => kept(request)));
 });
 
 function isPage(pathname) {
@@ -41,15 +42,17 @@ async function newestPage(request) {
     if (answer.ok) await (await caches.open(CACHE)).put(PAGE, answer.clone());
     return answer;
   } catch (error) {
-    const kept = await caches.match(PAGE, { cacheName: CACHE });
-    if (kept) return kept;
+    const last = await kept(PAGE);
+    if (last) return last;
     throw error;
   }
 }
 
+const kept = (request) => caches.match(request, { cacheName: CACHE });
+
 async function cached(request) {
-  const kept = await caches.match(request, { cacheName: CACHE });
-  if (kept) return kept;
+  const same = await kept(request);
+  if (same) return same;
   const answer = await fetch(request);
   if (answer.ok) await (await caches.open(CACHE)).put(request, answer.clone());
   return answer;

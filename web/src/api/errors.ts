@@ -8,8 +8,8 @@ export class ApiError extends Error {
     readonly status: number,
     /** The name of the cause, as in docs/errors.md; `OFFLINE` without an answer. */
     readonly error: string,
-    /** For people, in their language. */
-    message: string,
+    /** What the server says to people, in their language; '' where it said nothing. */
+    message = '',
     /** What is wrong with which field. */
     readonly fields: Readonly<Record<string, readonly string[]>> = {},
     readonly details: Readonly<Record<string, unknown>> = {},
@@ -35,13 +35,15 @@ export const hasStatus = (error: unknown, ...statuses: number[]): boolean =>
 
 /** @param body the envelope of a refusal, if there was one */
 export function toApiError(status: number, body?: unknown): ApiError {
-  if (status === 0) return new ApiError(0, 'OFFLINE', t('common.error.offline'));
+  if (status === 0) return new ApiError(0, 'OFFLINE');
   const { msg, data } = (body ?? {}) as Partial<Api['ErrorAnswer']>;
-  if (!data?.error) return new ApiError(status, 'HTTP_ERROR', t('common.error.unexpected', { status }));
+  if (!data?.error) return new ApiError(status, 'HTTP_ERROR');
   return new ApiError(status, data.error, msg ?? data.error, data.fields, data.details);
 }
 
-/** What to tell of anything that was thrown. */
+/** What to tell of anything that was thrown. Called when it is shown: at the start things fail before the texts are there. */
 export function messageOf(error: unknown): string {
-  return error instanceof ApiError ? error.message : t('common.error.unexpected', { status: '?' });
+  if (!(error instanceof ApiError)) return t('common.error.unexpected', { status: '?' });
+  if (error.isOffline) return t('common.error.offline');
+  return error.message || t('common.error.unexpected', { status: error.status });
 }
