@@ -13,6 +13,10 @@ import { DEMO_PASSWORD, demoPhone, type Product, startProduct } from './product.
 const LIGHTHOUSE = 'lighthouse@12.8.2';
 const RUNS = 5;
 const WANTED = { performance: 90, accessibility: 100, 'best-practices': 95 };
+const PAGES = [
+  ['Today', '/'],
+  ['a group', '/groups/1'],
+] as const;
 type Category = keyof typeof WANTED;
 
 interface Report {
@@ -41,6 +45,8 @@ beforeAll(async () => {
   const page = await context.newPage();
   await page.goto('/sign-in');
   await page.evaluate(() => localStorage.setItem('higroup.signedIn', 'yes'));
+  // A server that has never answered is no part of the question.
+  for (const [, path] of PAGES) await page.goto(path, { waitUntil: 'networkidle' });
   await page.close();
 });
 afterAll(async () => {
@@ -70,15 +76,13 @@ async function measure(path: string): Promise<Report> {
   return JSON.parse(stdout) as Report;
 }
 
-it.each([
-  ['Today', '/'],
-  ['a group', '/groups/1'],
-])('%s', async (name, path) => {
+it.each(PAGES)('%s', async (name, path) => {
   const reports: Report[] = [];
   for (let run = 0; run < RUNS; run++) reports.push(await measure(path));
   const score = (report: Report, category: Category) => Math.round(report.categories[category].score * 100);
   reports.sort((a, b) => score(a, 'performance') - score(b, 'performance'));
   const median = reports[Math.floor(RUNS / 2)]!;
+  console.log(name, Object.keys(WANTED)[0], ...reports.map((report) => score(report, 'performance')));
   const facts = [
     'first-contentful-paint',
     'largest-contentful-paint',
