@@ -38,7 +38,7 @@ export default defineConfig({
               test: /node_modules[\\/](@vue|vue|vue-router|vue-i18n|@intlify|@tanstack|openapi-fetch)[\\/]/,
               priority: 3.5,
             },
-            { name: chunkOfTheFirst(), priority: 3 },
+            { name: chunkOfTheFirst(), debugName: 'client and first pages', priority: 3 },
             { name: 'kit', test: /node_modules[\\/]@?vuetify[\\/]/, minShareCount: 5, priority: 2 },
             { name: 'shared', test: /web[\\/]src[\\/]/, minShareCount: 4, priority: 1 },
           ],

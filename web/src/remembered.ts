@@ -13,6 +13,6 @@ export function remember(name: string, value: string | undefined): void {
     if (value === undefined) localStorage.removeItem(`higroup.${name}`);
     else localStorage.setItem(`higroup.${name}`, value);
   } catch {
-    // As above.
+    // See above.
   }
 }

@@ -3,7 +3,7 @@ import { usePageTitleText } from '@/composables/page-title';
 import { useUnread } from '@/live/unread';
 
 /** The page's name, and how many messages wait, where tabs are listed. Draws nothing itself. */
-export default defineComponent(() => {
+export const WindowTitle = defineComponent(() => {
   const title = usePageTitleText();
   const { total: unread } = useUnread();
   watchEffect(() => {
