@@ -1,6 +1,6 @@
 import { computed, readonly, shallowRef } from 'vue';
 import { http, unwrap, type Api } from '@/api/client';
-import { ApiError } from '@/api/errors';
+import { hasStatus } from '@/api/errors';
 import { useLocaleOf } from '@/i18n';
 import { queryClient } from '@/api/query-client';
 import { preferences } from '@/preferences';
@@ -74,20 +74,32 @@ export async function signOut(): Promise<void> {
   leave('signedOut');
   channel?.postMessage(null);
   if (!token) return;
+  // The request outlives the page (`keepalive`), but a page that is left at once sees it fail.
+  let isPageLeft = false;
+  const note = () => (isPageLeft = true);
+  ['beforeunload', 'pagehide'].forEach((event) => addEventListener(event, note, { once: true }));
   try {
-    // Arrives even if the page is left at once.
-    const headers = { authorization: `Bearer ${token}` };
+    await endSession({ authorization: `Bearer ${token}` });
+  } catch {
+    preferences.leaving = !isPageLeft;
+  } finally {
+    ['beforeunload', 'pagehide'].forEach((event) => removeEventListener(event, note));
+  }
+}
+
+async function endSession(headers?: Record<string, string>): Promise<void> {
+  try {
     await unwrap(http.POST('/api/v1/auth/logout', { headers, keepalive: true }));
   } catch (error) {
     // A session that is over already is what was wanted.
-    preferences.leaving = error instanceof ApiError && error.status !== 401;
+    if (!hasStatus(error, 401)) throw error;
   }
 }
 
 /** Ends the session of one who has signed out without a network; the cookie still stands for it. */
 async function finishLeaving(): Promise<void> {
   if (!preferences.leaving) return;
-  if (await renewToken()) await unwrap(http.POST('/api/v1/auth/logout'));
+  if (await renewToken()) await endSession();
   dropToken();
   preferences.leaving = false;
 }
