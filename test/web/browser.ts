@@ -92,7 +92,8 @@ export class Visitor {
 
   private listenTo(page: Page): void {
     page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) this.complaint(message.text(), page);
+      if (['error', 'warning'].includes(message.type()))
+        this.complaint(`${message.text()} ${message.location().url}`, page);
     });
     page.on('pageerror', (error) => this.complaint(String(error.stack), page));
   }

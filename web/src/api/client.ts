@@ -15,16 +15,25 @@ export const http = createClient<paths>({
   fetch: send,
 });
 
+let ending = new AbortController();
+
+/** Calls off what is on its way: after signing out it would only be refused. */
+export function abortRequests(): void {
+  ending.abort();
+  ending = new AbortController();
+}
+
 /** Once more with a new token when the one it had was refused: it may be the token alone that is over. */
 async function send(request: Request): Promise<Response> {
   const again = request.clone();
-  const response = await fetch(request);
+  const { signal } = ending;
+  const response = await fetch(request, { signal });
   const refused = request.headers.get('authorization')?.slice('Bearer '.length);
   if (response.status !== 401 || !refused) return response;
   const token = await tokenInsteadOf(refused);
   if (!token) return response;
   again.headers.set('authorization', `Bearer ${token}`);
-  return fetch(again);
+  return fetch(again, { signal });
 }
 
 /** Routes that are called without a token, and must not ask for one. */

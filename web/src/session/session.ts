@@ -1,5 +1,5 @@
 import { computed, readonly, shallowRef } from 'vue';
-import { http, unwrap, type Api } from '@/api/client';
+import { abortRequests, http, unwrap, type Api } from '@/api/client';
 import { hasStatus } from '@/api/errors';
 import { useLocaleOf } from '@/i18n';
 import { queryClient } from '@/api/query-client';
@@ -71,6 +71,7 @@ export async function signOut(): Promise<void> {
     preferences.leaving = true;
   });
   // First, here and in other tabs: a socket that the server closes would ask for a new token, and be refused.
+  abortRequests();
   leave('signedOut');
   channel?.postMessage(null);
   if (!token) return;
