@@ -30,3 +30,12 @@ it('forgets the keys whose window has ended, and only those', () => {
   limiter.consume('newest');
   expect(limiter.size).toBe(1);
 });
+
+it('never tells more time than a window has', () => {
+  const limiter = new LocalLimiter(3, 60);
+  const now = vi.spyOn(performance, 'now');
+  for (let key = 0; key < 1_000; key++) {
+    now.mockReturnValue(key * 1_234.567_8);
+    expect(limiter.consume(key).msBeforeNext).toBe(60_000);
+  }
+});

@@ -27,14 +27,14 @@ export class LocalLimiter {
   }
 
   consume(key: string | number): Usage {
-    const now = performance.now();
+    const now = wholeMs();
     const window = this.live(key, now) ?? this.open(key, now);
     window.count++;
     return usageOf(window, now);
   }
 
   get(key: string | number): Usage | null {
-    const now = performance.now();
+    const now = wholeMs();
     const window = this.live(key, now);
     return window ? usageOf(window, now) : null;
   }
@@ -57,6 +57,11 @@ export class LocalLimiter {
     this.windows.set(key, window);
     return window;
   }
+}
+
+/** Whole, since (a + 60 000) − a may be more than 60 000 for a fraction, and be told as 61 seconds. */
+function wholeMs(): number {
+  return Math.floor(performance.now());
 }
 
 function usageOf({ count, endsAt }: Window, now: number): Usage {
