@@ -7,9 +7,6 @@ const toDay = (number: number): string => new Date(number * DAY).toISOString().s
 
 export const addDays = (day: string, count: number): string => toDay(toNumber(day) + count);
 
-/** How many days `to` is after `from`. */
-export const daysBetween = (from: string, to: string): number => toNumber(to) - toNumber(from);
-
 /** 1 (Monday) to 7 */
 export const weekdayOf = (day: string): number => ((((toNumber(day) + 3) % 7) + 7) % 7) + 1;
 

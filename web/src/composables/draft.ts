@@ -37,19 +37,18 @@ export function useDraft<T>(
   if (!name) return { restored, discard: () => undefined };
 
   const original = value.value;
+  const isWorthKeeping = (next: T) => !isEmpty(next) && JSON.stringify(next) !== JSON.stringify(original);
   const kept = read<T>(name);
-  if (kept && !isEmpty(kept.value) && JSON.stringify(kept.value) !== JSON.stringify(original)) {
+  if (kept && isWorthKeeping(kept.value)) {
     value.value = kept.value;
     restored.value = true;
   }
-  const stop = watch(value, (next) => {
+  const write = () => (isWorthKeeping(value.value) ? keep(name, value.value) : forget(name));
+  const stop = watch(value, () => {
     clearTimeout(pending.get(name));
-    pending.set(
-      name,
-      setTimeout(() => keep(name, next, isEmpty), WAIT_MS),
-    );
+    pending.set(name, setTimeout(write, WAIT_MS));
   });
-  const flush = () => pending.has(name) && keep(name, value.value, isEmpty);
+  const flush = () => pending.has(name) && write();
   addEventListener('pagehide', flush);
   onScopeDispose(() => {
     flush();
@@ -67,9 +66,8 @@ export function useDraft<T>(
   };
 }
 
-function keep<T>(name: string, value: T, isEmpty: (value: T) => boolean): void {
+function keep<T>(name: string, value: T): void {
   forget(name);
-  if (isEmpty(value)) return;
   try {
     localStorage.setItem(name, JSON.stringify({ at: Date.now(), value } satisfies Draft<T>));
   } catch {

@@ -4,6 +4,9 @@ import { http, unwrap } from '@/api/client';
 import { useGroupRights } from '@/composables/group-rights';
 import { useSession } from '@/session/session';
 
+/** In characters as people count them. */
+export const TITLE_MAX = 120;
+
 export const fetchPost = (postId: number) =>
   unwrap(http.GET('/api/v1/posts/{postId}', { params: { path: { postId } } }));
 
