@@ -118,6 +118,7 @@ it('founds a group whose founder is its owner and only member', async () => {
     dayEndsAt: '2026-03-02T16:00:00.000Z',
     applicationPending: false,
     myApplicationId: null,
+    myBan: null,
     myMutedUntil: null,
     myToday: {
       state: 'PENDING',

@@ -191,7 +191,9 @@ describe('a link', () => {
     expect((await as(ben).get(`/invites/${token}`)).data).toMatchObject({ myRole: 'member' });
     await as(ann).patch(`/groups/${full.id}`, { joinPolicy: 'invite' });
     await as(ann).delete(`/groups/${full.id}/members/${cat.id}?ban=true`);
-    expect(await accept(cat, token)).toMatchObject({ status: 403, error: 'BANNED' });
+    const banned = { status: 403, error: 'BANNED' };
+    expect(await accept(cat, token)).toMatchObject(banned);
+    expect(await as(cat).get(`/invites/${token}`)).toMatchObject(banned);
     expect(await usesOf(id)).toBe(0);
     await as(ann).delete(`/groups/${full.id}/bans/${cat.id}`);
     expect(await accept(cat, token)).toMatchObject({ status: 201 });

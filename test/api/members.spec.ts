@@ -328,6 +328,7 @@ describe('showing out', () => {
     const { token } = (await as(ann).post(`${url}/invites`)).data;
     const banned = { status: 403, error: 'BANNED' };
     expect(await join(id, ben)).toMatchObject(banned);
+    expect((await as(ben).get(url)).data).toMatchObject({ myBan: { reason: 'ads', until } });
     expect(await as(ben).post(`/invites/${token}/accept`)).toMatchObject(banned);
     expect((await as(ann).get(`${url}/bans`)).data.items).toEqual([
       {
@@ -339,6 +340,7 @@ describe('showing out', () => {
     ]);
     t.clock.set(until);
     expect((await as(ann).get(`${url}/bans`)).data.items).toEqual([]);
+    expect((await as(ben).get(url)).data).toMatchObject({ myBan: null });
     expect(await join(id, ben)).toMatchObject({ status: 201 });
   });
 
@@ -350,6 +352,7 @@ describe('showing out', () => {
     expect(await as(ann).delete(`${member}?ban=true`)).toMatchObject({ status: 200 });
     t.clock.advance(300 * DAY_MS);
     expect(await join(id, ben)).toMatchObject({ status: 403, error: 'BANNED' });
+    expect((await as(ben).get(`/groups/${id}`)).data).toMatchObject({ myBan: { reason: null, until: null } });
     expect(await membersOf(id)).toBe(1);
     const lift = () => as(ann).delete(`/groups/${id}/bans/${ben.id}`);
     expect(await lift()).toMatchObject({ status: 200, data: null });

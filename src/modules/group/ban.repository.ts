@@ -43,10 +43,16 @@ export class BanRepository {
     return (await this.db.run(sql, [groupId, userId])).affected > 0;
   }
 
-  async isBanned(groupId: number, userId: number, now: Date): Promise<boolean> {
-    const sql = 'select banned_until as bannedUntil from group_bans where group_id = ? and user_id = ?';
-    const ban = await this.db.row<Pick<BanRow, 'bannedUntil'>>(sql, [groupId, userId]);
-    return ban !== undefined && (ban.bannedUntil === null || instantOf(ban.bannedUntil) > now);
+  /** The one in force. */
+  async find(
+    groupId: number,
+    userId: number,
+    now: Date,
+  ): Promise<Pick<BanRow, 'reason' | 'bannedUntil'> | undefined> {
+    const sql =
+      'select reason, banned_until as bannedUntil from group_bans where group_id = ? and user_id = ?';
+    const ban = await this.db.row<Pick<BanRow, 'reason' | 'bannedUntil'>>(sql, [groupId, userId]);
+    return ban && (ban.bannedUntil === null || instantOf(ban.bannedUntil) > now) ? ban : undefined;
   }
 
   /** Those in force, newest first. */

@@ -1,13 +1,14 @@
 import type { Actor } from '../../common/auth/actor.js';
 import { isoOf } from '../../common/database/values.js';
 import type { MediaUrls } from '../upload/index.js';
+import type { BanRow } from './ban.repository.js';
 import type { LastCheckIn } from './check-in.repository.js';
 import type { CheckInRuleDto } from './dto/check-in-rule.dto.js';
 import type { GroupDto } from './dto/group.dto.js';
 import type { GroupDetailDto } from './dto/group-detail.dto.js';
 import type { MyTodayDto } from './dto/my-today.dto.js';
 import { type GroupContext, type GroupRow, toRuleColumns } from './group-context.js';
-import { mutedUntilOf } from './member.mapper.js';
+import { mutedUntilOf, toMyBanDto } from './member.mapper.js';
 import { streakOf } from './membership.repository.js';
 import { dayEndsAt, ruleOf, type RuleVersion, todayOf } from './rules/rule.js';
 import { stateToday } from './rules/state-today.js';
@@ -68,20 +69,27 @@ export function toMyTodayDto(
   };
 }
 
+/** What is the actor's own in a group, as far as there is any. */
+interface Mine {
+  applicationId?: number;
+  ban?: Pick<BanRow, 'reason' | 'bannedUntil'>;
+  lastCheckIn?: LastCheckIn;
+}
+
 export function toGroupDetailDto(
   context: GroupContext,
   now: Date,
   coverUrl: string | null,
-  myApplicationId: number | null,
-  myLastCheckIn: LastCheckIn | undefined,
+  mine: Mine,
 ): GroupDetailDto {
   const today = todayOf(context.rules, now);
   return {
     ...toGroupDto(context, now, coverUrl),
-    applicationPending: myApplicationId !== null,
-    myApplicationId,
+    applicationPending: mine.applicationId !== undefined,
+    myApplicationId: mine.applicationId ?? null,
+    myBan: mine.ban ? toMyBanDto(mine.ban) : null,
     myMutedUntil: context.membership?.active ? mutedUntilOf(context.membership, now) : null,
-    myToday: toMyTodayDto(context, myLastCheckIn, now),
+    myToday: toMyTodayDto(context, mine.lastCheckIn, now),
     today,
     dayEndsAt: dayEndsAt(context.rules, today).toISOString(),
   };

@@ -12,6 +12,7 @@ import { normaliseKey } from '../../common/validation/normalise-key.js';
 import { MediaUrls, UploadService } from '../upload/index.js';
 import { UserService } from '../user/index.js';
 import { ApplicationRepository } from './application.repository.js';
+import { BanRepository } from './ban.repository.js';
 import { CheckInRepository } from './check-in.repository.js';
 import { changeOf, firstRule, type RuleChange } from './check-in-rule.js';
 import type { CreateGroupDto } from './dto/create-group.dto.js';
@@ -39,6 +40,7 @@ export class GroupService {
     private readonly access: GroupAccess,
     private readonly memberships: MembershipService,
     private readonly applications: ApplicationRepository,
+    private readonly bans: BanRepository,
     private readonly checkIns: CheckInRepository,
     private readonly users: UserService,
     private readonly uploads: UploadService,
@@ -197,15 +199,26 @@ export class GroupService {
   }
 
   private async toDetail(actor: Actor, context: GroupContext): Promise<GroupDetailDto> {
-    const { group, membership } = context;
+    const { group } = context;
     const now = this.clock.now();
-    const applicationId = membership?.active
-      ? undefined
-      : await this.applications.findPending(group.id, actor.id);
+    const mine = await (context.membership?.active
+      ? this.insideOf(context, actor, now)
+      : this.outsideOf(group.id, actor, now));
+    return toGroupDetailDto(context, now, coverUrlOf(this.urls, actor, group), mine);
+  }
+
+  private async insideOf({ group, membership, rules }: GroupContext, actor: Actor, now: Date) {
     // Who has not checked in today costs no statement.
-    const isDone = membership?.active && membership.lastDay === todayOf(context.rules, now);
-    const last = isDone ? (await this.checkIns.listLastIds(actor.id, [group.id])).get(group.id) : undefined;
-    return toGroupDetailDto(context, now, coverUrlOf(this.urls, actor, group), applicationId ?? null, last);
+    if (membership!.lastDay !== todayOf(rules, now)) return {};
+    return { lastCheckIn: (await this.checkIns.listLastIds(actor.id, [group.id])).get(group.id) };
+  }
+
+  private async outsideOf(groupId: number, actor: Actor, now: Date) {
+    const [applicationId, ban] = await Promise.all([
+      this.applications.findPending(groupId, actor.id),
+      this.bans.find(groupId, actor.id, now),
+    ]);
+    return { applicationId, ban };
   }
 
   private async assertCategory(id: number): Promise<void> {

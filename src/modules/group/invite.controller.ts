@@ -63,7 +63,7 @@ export class InviteController {
   @RateLimit('joinGroup')
   @Get('invites/:token')
   @ApiOkData(InvitePreviewDto)
-  @ApiErrors('INVITE_NOT_FOUND', 'INVITE_EXPIRED', 'INVITE_USED_UP', 'GROUP_CLOSED')
+  @ApiErrors('INVITE_NOT_FOUND', 'INVITE_EXPIRED', 'INVITE_USED_UP', 'GROUP_CLOSED', 'BANNED')
   getInvite(
     @CurrentActor() actor: Actor,
     @InviteTokenParam('token') token: string,

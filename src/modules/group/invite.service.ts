@@ -8,6 +8,7 @@ import { isoOf } from '../../common/database/values.js';
 import { BusinessLog } from '../../common/logging/business-log.js';
 import { Clock } from '../../common/time/clock.js';
 import { MediaUrls } from '../upload/index.js';
+import { BanRepository } from './ban.repository.js';
 import type { CreateInviteDto } from './dto/create-invite.dto.js';
 import type { CreatedInviteDto } from './dto/created-invite.dto.js';
 import type { InviteDto } from './dto/invite.dto.js';
@@ -15,7 +16,7 @@ import type { InvitePreviewDto } from './dto/invite-preview.dto.js';
 import type { JoinResultDto } from './dto/join-result.dto.js';
 import { GroupAccess } from './group-access.js';
 import type { GroupContext } from './group-context.js';
-import { groupClosed, inviteExpired, inviteNotFound, inviteUsedUp } from './group.errors.js';
+import { banned, groupClosed, inviteExpired, inviteNotFound, inviteUsedUp } from './group.errors.js';
 import { GROUP_LIMITS } from './group.limits.js';
 import { coverUrlOf, toGroupDto } from './group.mapper.js';
 import { GroupRepository } from './group.repository.js';
@@ -33,6 +34,7 @@ export class InviteService {
     private readonly access: GroupAccess,
     private readonly groups: GroupRepository,
     private readonly invites: InviteRepository,
+    private readonly bans: BanRepository,
     private readonly membership: MembershipService,
     private readonly urls: MediaUrls,
     private readonly businessLog: BusinessLog,
@@ -83,6 +85,7 @@ export class InviteService {
     if (!context.membership?.active) {
       if (invite.maxUses !== null && invite.uses >= invite.maxUses) throw inviteUsedUp();
       if (context.group.joinPolicy === 'closed') throw groupClosed();
+      if (await this.bans.find(context.group.id, actor.id, this.clock.now())) throw banned();
     }
     const isPublic = context.group.visibility === 'public';
     const coverUrl = isPublic ? coverUrlOf(this.urls, actor, context.group) : null;

@@ -4,6 +4,7 @@ import type { ApplicationRow } from './application.repository.js';
 import type { BanRow } from './ban.repository.js';
 import type { ApplicationDto } from './dto/application.dto.js';
 import type { BanDto } from './dto/ban.dto.js';
+import type { MyBanDto } from './dto/my-ban.dto.js';
 import type { InviteDto } from './dto/invite.dto.js';
 import type { MemberDto } from './dto/member.dto.js';
 import type { Instant } from './group-context.js';
@@ -58,11 +59,10 @@ export function toInviteDto(invite: Invite): InviteDto {
   };
 }
 
+export function toMyBanDto({ reason, bannedUntil }: Pick<BanRow, 'reason' | 'bannedUntil'>): MyBanDto {
+  return { reason, until: isoOrNull(bannedUntil) };
+}
+
 export function toBanDto(row: BanRow): BanDto {
-  return {
-    user: toUserRef(row),
-    reason: row.reason,
-    until: isoOrNull(row.bannedUntil),
-    createdAt: isoOf(row.createdAt),
-  };
+  return { user: toUserRef(row), ...toMyBanDto(row), createdAt: isoOf(row.createdAt) };
 }

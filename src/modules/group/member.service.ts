@@ -70,7 +70,7 @@ export class MemberService {
   private async apply(actor: Actor, group: GroupRow, reason: string | undefined): Promise<JoinResultDto> {
     const now = this.clock.now();
     const groupId = group.id;
-    if (await this.bans.isBanned(groupId, actor.id, now)) throw banned();
+    if (await this.bans.find(groupId, actor.id, now)) throw banned();
     if (reason === undefined) throw reasonRequired();
     const applicationId = await this.applications.insert(groupId, actor.id, reason, now);
     if (applicationId === undefined) throw applicationPending();

@@ -33,7 +33,7 @@ export class MembershipService {
     const today = todayOf(rules, now);
     const hasPlace = await this.groups.addMember(group.id);
     // Read behind the lock that the count has taken: nobody can come in or be banned meanwhile.
-    if (await this.bans.isBanned(group.id, userId, now)) throw banned();
+    if (await this.bans.find(group.id, userId, now)) throw banned();
     const former = await this.memberships.find(group.id, userId);
     if (former?.active) throw alreadyMember();
     if (!hasPlace) throw groupFull();

@@ -1,16 +1,8 @@
 import { UserRefDto } from '../../user/index.js';
+import { MyBanDto } from './my-ban.dto.js';
 
-export class BanDto {
+export class BanDto extends MyBanDto {
   user: UserRefDto;
-
-  /** @example "广告" */
-  reason: string | null;
-
-  /**
-   * Null: for good.
-   * @example null
-   */
-  until: string | null;
 
   /** @example "2026-01-31T08:00:00.000Z" */
   createdAt: string;

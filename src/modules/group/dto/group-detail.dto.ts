@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { GroupDto } from './group.dto.js';
+import { MyBanDto } from './my-ban.dto.js';
 import { MyTodayDto } from './my-today.dto.js';
 
 export class GroupDetailDto extends GroupDto {
@@ -13,6 +14,13 @@ export class GroupDetailDto extends GroupDto {
     description: 'The one that is waiting, to withdraw it; null: none.',
   })
   myApplicationId: number | null;
+
+  @ApiProperty({
+    type: () => MyBanDto,
+    nullable: true,
+    description: 'I may neither join nor apply; null: I am not banned.',
+  })
+  myBan: MyBanDto | null;
 
   /**
    * Until when I may not write here; null: I am not muted.
