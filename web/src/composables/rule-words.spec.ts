@@ -60,6 +60,9 @@ describe('a rule in words', () => {
     expect(shortRule(rule, chinese)).toBe('周一、周三和周五');
     expect(ruleLines(rule, english)[0]!.sentences[0]).toBe('Check in every Monday, Wednesday, and Friday.');
     expect(ruleLines(rule, chinese)[0]!.sentences[0]).toBe('每星期一、星期三和星期五打卡。');
+    expect(shortRule({ ...rule, weekdays: [1, 2, 3, 4, 5] }, english)).toBe('Mon–Fri');
+    expect(shortRule({ ...rule, weekdays: [1, 2, 3, 4, 5] }, chinese)).toBe('周一至周五');
+    expect(shortRule({ ...rule, weekdays: [1, 2, 4, 5, 6] }, english)).toBe('Mon, Tue, and Thu–Sat');
     const all: Rule = { ...rule, weekdays: [1, 2, 3, 4, 5, 6, 7] };
     expect(shortRule(all, english)).toBe('Every day');
     expect(ruleLines(all, chinese)[0]!.sentences).toEqual(['每天都要打卡。']);

@@ -20,7 +20,7 @@ export function useRuleWords() {
   const { t, locale } = useI18n();
   const words = (): Words => ({ t, locale: locale.value });
   return {
-    /** For small places: "Every day", "Mon, Wed and Fri", "3 times a week". */
+    /** For small places: "Every day", "Mon–Fri", "Mon, Wed and Fri", "3 times a week". */
     short: (rule: Rule) => shortRule(rule, words()),
     /** @param reminderHour of the group; left out: nothing is said of reminders */
     lines: (rule: Rule, reminderHour?: number | null) => ruleLines(rule, words(), reminderHour),
@@ -35,10 +35,12 @@ export function shortRule(rule: Rule, { t, locale }: Words): string {
   if (rule.schedule === 'perWeek')
     return t('ruleWords.short.perWeek', { n: rule.timesPerWeek }, rule.timesPerWeek ?? 0);
   if (isEveryDay(rule)) return t('ruleWords.short.daily', {}, 1);
-  return listOf(
-    rule.weekdays.map((day) => weekdayName(day, locale, 'short')),
-    locale,
-  );
+  const nameOf = (day: number) => weekdayName(day, locale, 'short');
+  const words = runsOf(rule.weekdays).flatMap((days) => {
+    const [from, to] = [nameOf(days[0]!), nameOf(days.at(-1)!)];
+    return days.length < 3 ? days.map(nameOf) : [t('ruleWords.short.range', { from, to }, 1)];
+  });
+  return listOf(words, locale);
 }
 
 export function ruleLines(rule: Rule, words: Words, reminderHour?: number | null): RuleLine[] {
@@ -153,6 +155,16 @@ function clockTime(hours: number, locale: string): string {
 
 function weekdayName(weekday: number, locale: string, width: 'long' | 'short'): string {
   return dateFormatter(locale, { weekday: width, timeZone: 'UTC' }).format(Date.UTC(2024, 0, weekday));
+}
+
+/** Days in a row, together: [1, 2, 3, 5] is [1, 2, 3] and [5]. */
+function runsOf(weekdays: readonly number[]): number[][] {
+  const runs: number[][] = [];
+  for (const day of weekdays) {
+    if (runs.at(-1)?.at(-1) === day - 1) runs.at(-1)!.push(day);
+    else runs.push([day]);
+  }
+  return runs;
 }
 
 function listOf(words: string[], locale: string): string {
