@@ -27,6 +27,7 @@ interface Places {
   neighbour: number;
   post: number;
   longPost: number;
+  picturePost: number;
   question: number;
   ownQuestion: number;
   invite: string;
@@ -73,6 +74,11 @@ async function findPlaces(product: Product): Promise<Places> {
     categoryId: 3,
     rule: { timeZone: 'Asia/Shanghai' },
   });
+  await product.call(
+    { token: neighbour.accessToken },
+    'DELETE',
+    `/groups/${walking.id}/members/${reader.user.id}?ban=true&reason=advertising`,
+  );
   return {
     running,
     reading: groupOf('睡前读书半小时'),
@@ -81,6 +87,7 @@ async function findPlaces(product: Product): Promise<Places> {
     neighbour: neighbour.user.id,
     post,
     longPost: postOf('连续一百天，我的变化'),
+    picturePost: postOf('今天早上的西湖'),
     question: questionOf('How do you keep going after the first missed day?'),
     ownQuestion: own.id,
     invite: invite.token,
@@ -210,6 +217,16 @@ function screensAt(at: Places): Screen[] {
     { name: 'group-invites', path: `${group}/invites`, viewer: 'runner' },
     { name: 'group-bans', path: `${group}/bans`, viewer: 'runner' },
     {
+      name: 'group-hand-over',
+      path: `${group}/settings`,
+      viewer: 'runner',
+      prepare: async (page, t) => {
+        await page.getByRole('combobox', { name: t('groups.handOver.to'), exact: true }).fill('阿青');
+        await page.getByRole('option', { name: '阿青' }).first().click();
+        await open('button', 'groups.handOver.action')(page, t);
+      },
+    },
+    {
       name: 'group-dissolve',
       path: `${group}/settings`,
       viewer: 'runner',
@@ -217,6 +234,7 @@ function screensAt(at: Places): Screen[] {
     },
     { name: 'group', path: group, viewer: 'runner' },
     { name: 'group-to-join', path: group, viewer: 'neighbour' },
+    { name: 'group-banned', path: `/groups/${at.walking}`, viewer: 'reader' },
     { name: 'group-to-apply', path: `/groups/${at.gym}`, viewer: 'neighbour' },
     {
       name: 'group-application',
@@ -250,6 +268,18 @@ function screensAt(at: Places): Screen[] {
     { name: 'group-about', path: `${group}/about`, viewer: 'neighbour' },
 
     { name: 'post', path: `/posts/${at.longPost}`, viewer: 'runner' },
+    {
+      name: 'post-likers',
+      path: `/posts/${at.longPost}`,
+      viewer: 'runner',
+      prepare: open('button', 'likers.title'),
+    },
+    {
+      name: 'post-picture',
+      path: `/posts/${at.picturePost}`,
+      viewer: 'runner',
+      prepare: open('button', 'common.picture.open', { n: 1, of: 2 }),
+    },
     {
       name: 'post-delete',
       path: `/posts/${at.post}`,
@@ -290,6 +320,15 @@ function screensAt(at: Places): Screen[] {
       },
     },
     { name: 'preferences', path: '/me/preferences', viewer: 'runner' },
+    {
+      name: 'time-zones',
+      path: '/me/preferences',
+      viewer: 'runner',
+      prepare: async (page, t) => {
+        await page.getByRole('combobox', { name: t('account.preferences.timeZone'), exact: true }).click();
+        await page.getByRole('option').first().waitFor();
+      },
+    },
     { name: 'password', path: '/me/password', viewer: 'runner' },
     { name: 'devices', path: '/me/devices', viewer: 'runner' },
     { name: 'user', path: `/users/${at.neighbour}`, viewer: 'runner' },
