@@ -9,16 +9,17 @@ const POST = 'See you on Saturday';
 let product: Product;
 let browser: Browser;
 let anna: Person;
+let groupId: number;
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
   anna = await product.register('Anna');
-  const { id } = await product.call(anna, 'POST', '/groups', {
+  ({ id: groupId } = await product.call(anna, 'POST', '/groups', {
     name: GROUP,
     categoryId: 1,
     rule: { timeZone: 'Asia/Shanghai' },
-  });
-  await product.call(anna, 'POST', `/groups/${id}/posts`, { title: POST, body: 'At seven.' });
+  }));
+  await product.call(anna, 'POST', `/groups/${groupId}/posts`, { title: POST, body: 'At seven.' });
 });
 afterAll(async () => {
   await browser?.close();
@@ -61,6 +62,52 @@ describe('checking in', () => {
       .poll(async () => (await product.call(anna, 'GET', '/me/today')).items[0].state, { timeout: PATIENCE })
       .toBe('PENDING');
     expect(me.complaints).toEqual([]);
+    await me.close();
+  });
+});
+
+describe('a page that is behind', () => {
+  it('keeps the note that came after a check-in elsewhere, and says so', async () => {
+    const me = await Visitor.open(browser, product.url, { viewport: PHONE }, anna);
+    const { page, t } = me;
+    await page.goto('/');
+    await page.getByRole('button', { name: t('checkIn.withMoreOf', { groupName: GROUP }) }).click();
+    await me.field('checkIn.noteOptional').fill('Five kilometres');
+    const { checkIn: first } = await product.call(anna, 'POST', `/groups/${groupId}/check-ins`, {});
+    const send = page.getByRole('dialog').getByRole('button', { name: t('checkIn.checkIn'), exact: true });
+    await send.click();
+    await me.sees(t('checkIn.notTaken'));
+    await product.call(anna, 'DELETE', `/groups/${groupId}/check-ins/${first.id}`);
+    await send.click();
+    await send.waitFor({ state: 'detached' });
+    const { items } = await product.call(anna, 'GET', `/groups/${groupId}/check-ins`);
+    expect(items.map(({ note }: { note: string }) => note)).toEqual(['Five kilometres']);
+    await product.call(anna, 'DELETE', `/groups/${groupId}/check-ins/${items[0].id}`);
+    expect(me.complaints).toEqual([]);
+    await me.close();
+  });
+
+  it('goes on to the next day with all that it shows', async () => {
+    const me = await Visitor.open(browser, product.url, { viewport: PHONE }, anna);
+    const { page, t } = me;
+    await page.clock.install();
+    await page.goto(`/groups/${groupId}`);
+    await me.sees(t('group.stats.today'));
+    const { today } = await product.call(anna, 'GET', `/groups/${groupId}`);
+    const tomorrow = new Date(Date.parse(today) + 86_400_000).toISOString().slice(0, 10);
+    // The server's clock cannot be put forward: this one answer stands for what it says after midnight.
+    await page.route(`**/groups/${groupId}`, async (route) => {
+      const response = await route.fetch();
+      const json = await response.json();
+      Object.assign(json.data, { today: tomorrow });
+      await route.fulfill({ response, json });
+    });
+    const [board] = await Promise.all([
+      page.waitForRequest(`**/groups/${groupId}/days/${tomorrow}*`),
+      page.waitForRequest(`**/groups/${groupId}/stats`),
+      page.clock.fastForward('24:01:00'),
+    ]);
+    expect(board.method()).toBe('GET');
     await me.close();
   });
 });

@@ -7,19 +7,20 @@ let product: Product;
 let browser: Browser;
 let anna: Person;
 let me: Visitor;
+let groupId: number;
 /** Of a post of Anna's. */
 let postId: number;
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
   anna = await product.register('Anna');
-  const group = await product.call(anna, 'POST', '/groups', {
+  ({ id: groupId } = await product.call(anna, 'POST', '/groups', {
     name: 'Early birds',
     categoryId: 1,
     rule: { timeZone: 'Asia/Shanghai' },
-  });
+  }));
   const content = { title: 'Saturday', body: 'At seven.' };
-  ({ id: postId } = await product.call(anna, 'POST', `/groups/${group.id}/posts`, content));
+  ({ id: postId } = await product.call(anna, 'POST', `/groups/${groupId}/posts`, content));
   me = await Visitor.open(browser, product.url, {}, anna);
 });
 afterAll(async () => {
@@ -93,6 +94,34 @@ describe('what was written and not sent', () => {
     await page.reload();
     await holds('posts.field.body', 'At ten.');
     expect(await page.getByText(t('editor.restored')).count()).toBe(0);
+    expect(me.complaints).toEqual([]);
+  });
+});
+
+describe('the settings of a group', () => {
+  it('follow what others change until one types, and after giving that up', async () => {
+    const { page } = me;
+    await page.clock.install();
+    await page.goto(`/groups/${groupId}/settings`);
+    await holds('groups.form.name.label', 'Early birds');
+    /** Somebody else changes it, and one comes back to the page. */
+    const change = async (notice: string) => {
+      await product.call(anna, 'PATCH', `/groups/${groupId}`, { notice });
+      await page.clock.fastForward('01:00');
+      await Promise.all([
+        page.waitForResponse(`**/groups/${groupId}`),
+        page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))),
+      ]);
+    };
+    await change('Bring water.');
+    await holds('groups.form.notice.label', 'Bring water.');
+    await text('groups.form.name.label').fill('Larks');
+    await change('Bring tea.');
+    await holds('groups.form.name.label', 'Larks');
+    await me.button('groups.settings.discard').click();
+    await holds('groups.form.name.label', 'Early birds');
+    await holds('groups.form.notice.label', 'Bring tea.');
+    expect(await me.button('common.save').isDisabled()).toBe(true);
     expect(me.complaints).toEqual([]);
   });
 });

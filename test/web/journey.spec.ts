@@ -130,6 +130,10 @@ describe.each(LOOKS)('the journey of two people %s', (_, look, { owner, guest, g
     const { page, t } = noah;
     await go(noah, 'nav.groups');
     await noah.link('groups.tab.discover').click();
+    await noah.field('groups.discover.search').fill('Nothing of the kind');
+    await noah.sees(t('groups.discover.none.title'));
+    await page.getByRole('search').locator('.v-field__clearable [role=button]').click();
+    await page.waitForURL((url) => !url.searchParams.has('q'));
     await noah.field('groups.discover.search').fill(group);
     await page.getByRole('link', { name: group, exact: true }).click();
     await noah.button('group.join.apply').click();

@@ -4,6 +4,7 @@ import { http, unwrap, type Api } from '@/api/client';
 import { newKey } from '@/api/idempotency';
 import { hasCause } from '@/api/errors';
 import { queryClient } from '@/api/query-client';
+import { dayKeys } from './group';
 
 /** What a check-in needs to know of its group; a `TodayItemDto` is one. */
 export interface CheckInGroup {
@@ -15,6 +16,8 @@ export interface CheckInGroup {
   checkInId: number | null;
   /** The group's day that is shown; it may be over when the check-in arrives. */
   day?: string;
+  /** Known to be: he gives neither note nor picture, and needs none. */
+  muted?: boolean;
 }
 
 type Standing = Pick<Api['TodayItemDto'], 'state' | 'checkInId' | 'streak'>;
@@ -73,14 +76,7 @@ const plain = new Set<number>();
 
 /** Everything that a check-in or a make-up of mine changes. */
 export async function invalidateCheckIns(groupId: number, withPost = false): Promise<void> {
-  const keys = [
-    ['group', groupId],
-    ['my-calendar'],
-    ['member-calendar', groupId],
-    ['member-stats', groupId],
-    ['make-up-quota', groupId],
-    ...(withPost ? [['posts']] : []),
-  ];
+  const keys = [...dayKeys(groupId), ...(withPost ? [['posts']] : [])];
   // While another one is under way the list would come back without it.
   if (underWay.size === 0) keys.push(TODAY_KEY);
   await Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })));

@@ -1,17 +1,38 @@
-import { useQuery } from '@tanstack/vue-query';
+import { useQuery, type QueryKey } from '@tanstack/vue-query';
 import { computed, toValue, type MaybeRefOrGetter } from 'vue';
-import { http, unwrap } from '@/api/client';
+import { http, unwrap, type Api } from '@/api/client';
+import { queryClient } from '@/api/query-client';
 
 /** A group, with what I am to it; nothing is asked before there is an id. */
 export function useGroup(id: MaybeRefOrGetter<number | undefined>) {
   const groupId = computed(() => toValue(id));
   return useQuery({
     queryKey: computed(() => ['group', groupId.value]),
-    queryFn: () =>
-      unwrap(http.GET('/api/v1/groups/{groupId}', { params: { path: { groupId: groupId.value! } } })),
+    queryFn: () => fetchGroup(groupId.value!),
     enabled: computed(() => groupId.value !== undefined),
     // A new day begins for the group, however long the page stays open.
     refetchInterval: ({ state: { data } }) =>
       data ? Math.max(60_000, Date.parse(data.dayEndsAt) + 1_000 - Date.now()) : false,
   });
 }
+
+async function fetchGroup(groupId: number): Promise<Api['GroupDetailDto']> {
+  const group = await unwrap(http.GET('/api/v1/groups/{groupId}', { params: { path: { groupId } } }));
+  const before = queryClient.getQueryData<Api['GroupDetailDto']>(['group', groupId]);
+  if (before && before.today !== group.today) {
+    // The group itself is what has just come.
+    const predicate = ({ queryKey }: { queryKey: QueryKey }) =>
+      queryKey[0] !== 'group' || queryKey.length > 2;
+    for (const queryKey of dayKeys(groupId)) void queryClient.invalidateQueries({ queryKey, predicate });
+  }
+  return group;
+}
+
+/** What tells of the group's days, and of mine in it. */
+export const dayKeys = (groupId: number): QueryKey[] => [
+  ['group', groupId],
+  ['my-calendar'],
+  ['member-calendar', groupId],
+  ['member-stats', groupId],
+  ['make-up-quota', groupId],
+];

@@ -54,6 +54,11 @@ describe('a rule in words', () => {
     });
   });
 
+  it('names a zone as it is named today', () => {
+    const { day } = spoken(ruleLines({ ...daily, timeZone: 'Europe/Riga' }, english));
+    expect(day).toBe('The day starts at midnight, Eastern European Time (Europe/Riga).');
+  });
+
   it('names chosen weekdays, and all seven are every day', () => {
     const rule: Rule = { ...daily, schedule: 'weekdays', weekdays: [1, 3, 5] };
     expect(shortRule(rule, english)).toBe('Mon, Wed, and Fri');

@@ -143,8 +143,9 @@ export function previewWeeks(timesPerWeek: number, first: string, count = 14) {
 }
 
 function zoneName(timeZone: string, { t, locale }: Words): string {
+  // Of today: in 1970 Kyiv had the time of Moscow.
   const name = dateFormatter(locale, { timeZone, timeZoneName: 'longGeneric' })
-    .formatToParts(0)
+    .formatToParts()
     .find((part) => part.type === 'timeZoneName')!.value;
   return t('ruleWords.zone', { name, timeZone }, 1);
 }

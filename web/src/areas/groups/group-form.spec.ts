@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Api } from '@/api/client';
-import { bodyOf, changesOf, formOf, newGroupForm } from './group-form';
+import { bodyOf, changesOf, formOf, newGroupForm, waitsForMonday } from './group-form';
 
 const rule = {
   effectiveFrom: '2026-03-02',
@@ -65,6 +65,15 @@ describe('what the form of a group sends', () => {
     expect(changesOf(form, formOf(group))).toEqual({ coverId: 7 });
     form.cover = null;
     expect(changesOf(form, formOf(group))).toEqual({ coverId: null });
+  });
+
+  it('waits for Monday where times per week begin, end or change', () => {
+    const daily = formOf(group).rule;
+    const thrice = { ...daily, schedule: 'perWeek' as const, timesPerWeek: 3 };
+    expect(waitsForMonday(thrice, daily)).toBe(true);
+    expect(waitsForMonday({ ...thrice, timesPerWeek: 4 }, thrice)).toBe(true);
+    expect(waitsForMonday({ ...thrice, minNoteLength: 20 }, thrice)).toBe(false);
+    expect(waitsForMonday({ ...daily, timesPerWeek: 4 }, daily)).toBe(false);
   });
 
   it('builds on the rule that is still to come', () => {

@@ -99,3 +99,8 @@ export function changesOf(form: GroupForm, before: GroupForm): Api['UpdateGroupD
   );
   return changed.length > 0 ? Object.fromEntries(changed) : undefined;
 }
+
+const timesOf = ({ schedule, timesPerWeek }: Rule) => (schedule === 'perWeek' ? timesPerWeek : null);
+
+/** Whether a change of today's rule has to wait for the next week: where times per week begin, end or change. */
+export const waitsForMonday = (next: Rule, ofToday: Rule): boolean => timesOf(next) !== timesOf(ofToday);
