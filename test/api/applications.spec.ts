@@ -69,6 +69,7 @@ it('refuses rubbish and names the field', async () => {
     [`DELETE ${url}/0`, 'id'],
     ['GET /me/applications?limit=1000', 'limit'],
     ['GET /me/applications?cursor=WzEsMl0', 'cursor'],
+    ['GET /me/applications?role=owner', 'role'],
   ]);
 });
 
@@ -298,5 +299,24 @@ describe('listing', () => {
     await as(admin).delete(`/groups/${second.id}/members/me`);
     expect(await waiting(owner)).toEqual([inSecond, inFirst]);
     expect(await waiting(admin)).toEqual([]);
+  });
+
+  it('shows my own that wait, as long as I may see the group', async () => {
+    const [owner, applicant] = (await t.world.usersOf(2)) as [TestUser, TestUser];
+    const mine = async () =>
+      (await pagesOf(as(applicant), '/me/applications?role=applicant', 2)).map((item) => item.id);
+    const groups = [];
+    for (let i = 0; i < 5; i++) groups.push(await t.world.group(owner, { joinPolicy: 'approval' }));
+    const ids = [];
+    for (const group of groups) ids.push(await applied(group.id, applicant));
+    const [open, hidden, decided, withdrawn, dissolved] = ids;
+    expect(await mine()).toEqual([dissolved, withdrawn, decided, hidden, open]);
+    await as(owner).patch(`/groups/${groups[1].id}`, { visibility: 'private', joinPolicy: 'invite' });
+    await decide(owner, groups[2].id, decided!, 'refuse');
+    await as(applicant).delete(`/groups/${groups[3].id}/applications/${withdrawn}`);
+    await as(owner).delete(`/groups/${groups[4].id}`);
+    expect(await mine()).toEqual([open]);
+    const own = (await as(owner).get('/me/applications?role=applicant')).data.items;
+    expect(own).toEqual([]);
   });
 });

@@ -34,7 +34,7 @@ DELETE /groups/{groupId}/applications/{id}         | login unknown        ok    
 POST   /groups/{groupId}/invites                   | login denied/hidden  denied/hidden  denied  denied  denied/hidden  denied/hidden  new     new     new
 GET    /groups/{groupId}/invites                   | login denied/hidden  denied/hidden  denied  denied  denied/hidden  denied/hidden  ok      ok      ok
 DELETE /groups/{groupId}/invites/{id}              | login denied/hidden  denied/hidden  denied  denied  denied/hidden  denied/hidden  ok      ok      ok
-GET    /invites/{token}                            | login ok             ok             ok      ok      ok             ok             ok      ok      ok
+GET    /invites/{token}                            | login ok             ok             ok      ok      ok             banned         ok      ok      ok
 POST   /invites/{token}/accept                     | login new            new            already already new            banned         already already new
 POST   /groups/{groupId}/check-ins                 | login outside/hidden outside/hidden new     new     outside/hidden outside/hidden new     new     outside
 POST   /groups/{groupId}/check-ins (note)          | login outside/hidden outside/hidden new     muted   outside/hidden outside/hidden new     new     outside

@@ -15,7 +15,12 @@ beforeAll(async () => {
   owner = await t.world.user();
   const users = await t.world.usersOf(MANY);
   const make = async (settings = {}) => (await t.world.group(owner, settings)).id as number;
-  for (let n = 0; n < MANY; n++) await make();
+  const [host] = (await t.world.usersOf(1)) as [TestUser];
+  for (let n = 0; n < MANY; n++) {
+    await make();
+    const { id } = await t.world.group(host, { joinPolicy: 'approval' });
+    expectStatus(201, await t.api.as(owner).post(`/groups/${id}/members`, { reason: 'please' }));
+  }
   groups.daily = await make({ members: users });
   groups.weekly = await make({ members: users, rule: { schedule: 'perWeek', timesPerWeek: 2 } });
   groups.waiting = await make({ joinPolicy: 'approval' });
@@ -38,6 +43,7 @@ it.each([
   '/me/groups?',
   '/users/{owner}/groups?',
   '/me/applications?',
+  '/me/applications?role=applicant&',
   '/groups/{daily}/members?',
   '/groups/{strict}/bans?',
   '/groups/{waiting}/applications?',

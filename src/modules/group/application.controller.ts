@@ -2,7 +2,6 @@ import { Body, Controller, Delete, Get, Patch, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { IdParam } from '../../common/api/id-param.decorator.js';
 import { ApiErrors, ApiOkData, page } from '../../common/api/openapi-decorators.js';
-import { PageQueryDto } from '../../common/api/page-query.dto.js';
 import type { Page } from '../../common/api/pagination.js';
 import type { Actor } from '../../common/auth/actor.js';
 import { CurrentActor } from '../../common/auth/current-actor.decorator.js';
@@ -10,6 +9,7 @@ import { ApplicationService } from './application.service.js';
 import { ApplicationDto } from './dto/application.dto.js';
 import { DecideApplicationDto } from './dto/decide-application.dto.js';
 import { ListApplicationsQueryDto } from './dto/list-applications-query.dto.js';
+import { ListMyApplicationsQueryDto } from './dto/list-my-applications-query.dto.js';
 
 @ApiTags('Members')
 @Controller({ version: '1' })
@@ -61,12 +61,12 @@ export class ApplicationController {
     return this.applications.withdrawApplication(actor, groupId, id);
   }
 
-  /** Applications that wait in the groups I run, newest first. */
+  /** Applications that wait, in the groups I run or my own, newest first. */
   @Get('me/applications')
   @ApiOkData(page(ApplicationDto))
   listMyApplications(
     @CurrentActor() actor: Actor,
-    @Query() query: PageQueryDto,
+    @Query() query: ListMyApplicationsQueryDto,
   ): Promise<Page<ApplicationDto>> {
     return this.applications.listMyApplications(actor, query);
   }

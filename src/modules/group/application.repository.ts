@@ -89,6 +89,16 @@ export class ApplicationRepository {
     return this.db.rows<ApplicationRow>(sql, params);
   }
 
+  /** A person's own that wait in groups he may see, newest first; at most one per group. */
+  listOfApplicant(userId: number, limit: number, beforeId?: number): Promise<ApplicationRow[]> {
+    const params: SqlValue[] = [userId];
+    if (beforeId !== undefined) params.push(beforeId);
+    const before = beforeId === undefined ? '' : 'and a.id < ?';
+    const sql = `${SELECT} where a.user_id = ? and a.state = 'pending' and g.dissolved_at is null and g.visibility = 'public' ${before}
+      order by a.id desc limit ${limit}`;
+    return this.db.rows<ApplicationRow>(sql, params);
+  }
+
   /** Waiting in the groups a person runs, newest first. */
   listForRunner(userId: number, limit: number, beforeId?: number): Promise<ApplicationRow[]> {
     const params: SqlValue[] = [userId, true];

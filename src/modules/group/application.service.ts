@@ -9,6 +9,7 @@ import { type ApplicationRow, ApplicationRepository } from './application.reposi
 import type { ApplicationDto } from './dto/application.dto.js';
 import type { DecideApplicationDto } from './dto/decide-application.dto.js';
 import type { ListApplicationsQueryDto } from './dto/list-applications-query.dto.js';
+import type { ListMyApplicationsQueryDto } from './dto/list-my-applications-query.dto.js';
 import { GroupAccess } from './group-access.js';
 import { GroupNotices } from './group-notices.js';
 import { applicationDecided, applicationNotFound } from './group.errors.js';
@@ -45,9 +46,13 @@ export class ApplicationService {
     return toDtoPage(rows, query.limit);
   }
 
-  /** Those that wait in the groups the actor owns or helps to run. */
-  async listMyApplications(actor: Actor, query: PageQueryDto): Promise<Page<ApplicationDto>> {
-    const rows = await this.applications.listForRunner(actor.id, query.limit + 1, beforeOf(query));
+  /** Those that wait: in the groups the actor owns or helps to run, or his own. */
+  async listMyApplications(actor: Actor, query: ListMyApplicationsQueryDto): Promise<Page<ApplicationDto>> {
+    const beforeId = beforeOf(query);
+    const rows =
+      query.role === 'applicant'
+        ? await this.applications.listOfApplicant(actor.id, query.limit + 1, beforeId)
+        : await this.applications.listForRunner(actor.id, query.limit + 1, beforeId);
     return toDtoPage(rows, query.limit);
   }
 
