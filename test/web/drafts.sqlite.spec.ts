@@ -96,6 +96,52 @@ describe('what was written and not sent', () => {
     expect(await page.getByText(t('editor.restored')).count()).toBe(0);
     expect(me.complaints).toEqual([]);
   });
+
+  it('is a comment that could not be sent, which one is told of wherever one has gone meanwhile', async () => {
+    const { page, t } = me;
+    await page.goto(`/posts/${postId}`);
+    await text('comments.write').fill('See you there.');
+    let fail = () => {};
+    const arrived = new Promise<void>((asked) =>
+      page.route('**/comments', async (route) => {
+        if (route.request().method() !== 'POST') return route.continue();
+        asked();
+        await new Promise<void>((later) => (fail = later));
+        await route.fulfill({ status: 503, json: {} });
+      }),
+    );
+    await me.button('comments.send').click();
+    await arrived;
+    await page
+      .getByRole('link', { name: t('nav.today') })
+      .first()
+      .click();
+    await page.waitForURL('/');
+    fail();
+    await me.sees(t('common.error.unexpected', { status: 503 }));
+    me.expectRefusal(503);
+    await page.unrouteAll();
+
+    await page.goto(`/posts/${postId}`);
+    await me.sees(t('editor.restored'));
+    await holds('comments.write', 'See you there.');
+    await me.button('comments.send').click();
+    await page.getByRole('article').getByText('See you there.').waitFor();
+    await expect.poll(() => page.getByText(t('editor.restored')).count()).toBe(0);
+    expect(me.complaints).toEqual([]);
+  });
+
+  it('belongs to the place it was begun for', async () => {
+    const { page } = me;
+    await page.goto(`/questions/new?groupId=${groupId}`);
+    await text('questions.form.title').fill('Among us');
+    await page.goto('/questions/new');
+    await holds('questions.form.title', '');
+    await page.goto(`/questions/new?groupId=${groupId}`);
+    await holds('questions.form.title', 'Among us');
+    await me.sees('Early birds');
+    expect(me.complaints).toEqual([]);
+  });
 });
 
 describe('the settings of a group', () => {

@@ -22,10 +22,15 @@ export function usePages<T, P extends Page<T> = Page<T>>(
     getNextPageParam: (last) => last.nextCursor ?? undefined,
     enabled: computed(() => toValue(options.enabled) ?? true),
   });
-  const items = computed<T[]>(() => query.data.value?.pages.flatMap((page) => page.items) ?? []);
+  const items = computed<T[]>(() => unique(query.data.value?.pages.flatMap((page) => page.items) ?? []));
   /** The first page as it came, for what it holds beside its items. */
   const first = computed<P | undefined>(() => query.data.value?.pages[0]);
   return { ...query, items, first };
 }
+
+/** What has moved since its page was fetched, or was written here, comes again with the page that it belongs to now. */
+const unique = <T>(items: T[]): T[] => [
+  ...new Map(items.map((item) => [(item as { id?: number }).id ?? item, item])).values(),
+];
 
 export type Pages<T> = ReturnType<typeof usePages<T>>;

@@ -1,6 +1,7 @@
-import { computed, toValue, type MaybeRefOrGetter } from 'vue';
+import { toValue, type MaybeRefOrGetter } from 'vue';
 import { http, unwrap, type Api } from '@/api/client';
 import { usePages } from '@/api/pages';
+import { hasStatus } from '@/api/errors';
 import { patchPages } from './cached-pages';
 
 export type Comment = Api['CommentDto'];
@@ -13,20 +14,28 @@ export interface CommentTarget {
 const listKey = ({ type, id }: CommentTarget) => ['comments', type, id];
 const repliesKey = (rootId: number) => ['replies', rootId];
 
+const getComment = (commentId: number): Promise<Comment> =>
+  unwrap(http.GET('/api/v1/comments/{commentId}', { params: { path: { commentId } } }));
+
 /** The comments of a post or check-in. What is written is put into the cached lists at once. */
 export function useComments(target: MaybeRefOrGetter<CommentTarget>, sort: MaybeRefOrGetter<'old' | 'new'>) {
+  /** Stands before the others, also when they are fetched anew, unless it is among them. */
+  let first: number | undefined;
   const pages = usePages<Comment>(
     () => [...listKey(toValue(target)), toValue(sort)],
-    (cursor) => {
+    async (cursor) => {
       const { type, id } = toValue(target);
       const query = { cursor, sort: toValue(sort) };
-      return type === 'post'
+      const page = await (type === 'post'
         ? unwrap(http.GET('/api/v1/posts/{postId}/comments', { params: { path: { postId: id }, query } }))
         : unwrap(
             http.GET('/api/v1/check-ins/{checkInId}/comments', {
               params: { path: { checkInId: id }, query },
             }),
-          );
+          ));
+      if (cursor !== undefined || first === undefined || page.items.some((one) => one.id === first))
+        return page;
+      return { ...page, items: [...(await findComment(first)), ...page.items] };
     },
   );
   const patch = (change: (items: Comment[], page: number, pages: number) => Comment[]) =>
@@ -44,7 +53,7 @@ export function useComments(target: MaybeRefOrGetter<CommentTarget>, sort: Maybe
   }
 
   return {
-    pages: { ...pages, items: computed(() => unique(pages.items.value)) },
+    pages,
 
     /**
      * Puts a comment, or the one that a reply belongs to, before those that are loaded, if it is not among them.
@@ -52,10 +61,9 @@ export function useComments(target: MaybeRefOrGetter<CommentTarget>, sort: Maybe
      * @throws ApiError COMMENT_NOT_FOUND
      */
     async fetch(id: number): Promise<number> {
-      const get = (commentId: number) =>
-        unwrap(http.GET('/api/v1/comments/{commentId}', { params: { path: { commentId } } }));
-      const wanted = await get(id);
-      const root = wanted.rootId === null ? wanted : await get(wanted.rootId);
+      const wanted = await getComment(id);
+      const root = wanted.rootId === null ? wanted : await getComment(wanted.rootId);
+      first = root.id;
       if (!pages.items.value.some((comment) => comment.id === root.id))
         patch((items, page) => (page === 0 ? [root, ...items] : items));
       return root.id;
@@ -75,15 +83,10 @@ export function useComments(target: MaybeRefOrGetter<CommentTarget>, sort: Maybe
               body: { body },
             }),
       );
-      const newestFirst = toValue(sort) === 'new';
-      patch((items, page, count) =>
-        newestFirst
-          ? page === 0
-            ? [comment, ...items]
-            : items
-          : page === count - 1
-            ? [...items, comment]
-            : items,
+      const ofTarget = listKey(toValue(target));
+      patchPages<Comment>([...ofTarget, 'new'], (items, page) => (page === 0 ? [comment, ...items] : items));
+      patchPages<Comment>([...ofTarget, 'old'], (items, page, count) =>
+        page === count - 1 ? [...items, comment] : items,
       );
       return comment;
     },
@@ -164,9 +167,19 @@ export function useComments(target: MaybeRefOrGetter<CommentTarget>, sort: Maybe
 
 export type Comments = ReturnType<typeof useComments>;
 
+/** None if it has gone meanwhile. */
+const findComment = (id: number): Promise<Comment[]> =>
+  getComment(id).then(
+    (comment) => [comment],
+    (error: unknown) => {
+      if (hasStatus(error, 404)) return [];
+      throw error;
+    },
+  );
+
 /** All replies to a comment, the oldest first. */
 export function useReplies(rootId: MaybeRefOrGetter<number>, enabled: MaybeRefOrGetter<boolean>) {
-  const pages = usePages<Reply>(
+  return usePages<Reply>(
     () => repliesKey(toValue(rootId)),
     (cursor) =>
       unwrap(
@@ -176,8 +189,4 @@ export function useReplies(rootId: MaybeRefOrGetter<number>, enabled: MaybeRefOr
       ),
     { enabled },
   );
-  return { ...pages, items: computed(() => unique(pages.items.value)) };
 }
-
-/** What was written here comes again with the page that it belongs to. */
-const unique = <T extends Reply>(items: T[]): T[] => [...new Map(items.map((one) => [one.id, one])).values()];

@@ -44,7 +44,9 @@ export function useDraft<T>(
     restored.value = true;
   }
   const write = () => (isWorthKeeping(value.value) ? keep(name, value.value) : forget(name));
-  const stop = watch(value, () => {
+  const stop = watch(value, (next) => {
+    // Sent, or taken back by hand.
+    if (!isWorthKeeping(next)) restored.value = false;
     clearTimeout(pending.get(name));
     pending.set(name, setTimeout(write, WAIT_MS));
   });

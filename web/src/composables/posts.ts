@@ -15,6 +15,12 @@ export function patchPost(id: number, change: (post: Post) => Partial<Post>): vo
   );
 }
 
+/** Marks the lists as old that posts stand in. */
+export function refreshPostLists(): void {
+  void queryClient.invalidateQueries({ queryKey: ['posts'] });
+  void queryClient.invalidateQueries({ queryKey: ['user'] });
+}
+
 export async function likePost(id: number, liked: boolean): Promise<Api['LikeStateDto']> {
   const params = { params: { path: { postId: id } } };
   const state = await unwrap(

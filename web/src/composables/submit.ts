@@ -1,13 +1,19 @@
 import { computed, ref, shallowRef } from 'vue';
 import { ApiError, messageOf } from '@/api/errors';
+import { notify } from '@/layout/notify';
+import { useSession } from '@/session/session';
+import { useIsHere } from './is-here';
 
 /**
  * Sends a form: one at a time, with what the server says of each field.
- * `run` resolves to whether it went well. Show `message` in `<FormError>`, and `errors('field')` at the fields.
+ * `run` resolves to whether it went well. Show `message` in `<FormError>`, and `errors('field')` at the fields; whoever
+ * has left the form meanwhile is told that it did not go well.
  */
 export function useSubmit(send: () => Promise<unknown>) {
   const busy = ref(false);
   const failure = shallowRef<unknown>();
+  const isHere = useIsHere();
+  const { isSignedIn } = useSession();
 
   async function run(): Promise<boolean> {
     if (busy.value) return false;
@@ -18,6 +24,7 @@ export function useSubmit(send: () => Promise<unknown>) {
       return true;
     } catch (error) {
       failure.value = error;
+      if (!isHere() && isSignedIn.value) notify.failed(error);
       return false;
     } finally {
       busy.value = false;

@@ -14,12 +14,15 @@ import { UNREAD_KEY } from '@/live/unread';
 
 type Unread = Api['UnreadCountDto'];
 
-/** Shows what is about to be, and asks anew when it did not come to that. */
+let underWay = 0;
+
+/** Shows what is about to be, and asks anew when the last act is over: some list may have been on its way. */
 async function optimistic<T>(
   change: (message: Message) => Message | undefined,
   count: (counts: Unread) => Unread,
   send: () => Promise<T>,
 ): Promise<T | undefined> {
+  underWay++;
   await queryClient.cancelQueries({ queryKey: MESSAGES_KEY });
   queryClient.setQueriesData<MessagePages>(
     { queryKey: MESSAGES_KEY },
@@ -29,10 +32,11 @@ async function optimistic<T>(
   try {
     return await send();
   } catch (error) {
-    void queryClient.invalidateQueries({ queryKey: MESSAGES_KEY });
     void queryClient.invalidateQueries({ queryKey: UNREAD_KEY });
     notify.failed(error);
     return undefined;
+  } finally {
+    if (--underWay === 0) void queryClient.invalidateQueries({ queryKey: MESSAGES_KEY });
   }
 }
 

@@ -24,7 +24,7 @@ export const KINDS = {
 
 export type Kind = keyof typeof KINDS;
 
-export const isKind = (name: unknown): name is Kind => typeof name === 'string' && name in KINDS;
+export const isKind = (name: unknown): name is Kind => typeof name === 'string' && Object.hasOwn(KINDS, name);
 
 export const ICONS: Record<MessageType, string> = {
   comment: mdiCommentOutline,
