@@ -2,6 +2,7 @@ import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Cache } from '../../common/cache/cache.js';
 import { AppConfig } from '../../common/config/app-config.js';
+import { Clock } from '../../common/time/clock.js';
 import { codeDailyLimit, codeInvalid, codeTooSoon, smsUnavailable } from './user.errors.js';
 import { SmsSender } from './sms/sms-sender.js';
 
@@ -20,16 +21,25 @@ export class SmsCodeService {
     private readonly cache: Cache,
     private readonly config: AppConfig,
     private readonly sender: SmsSender,
+    private readonly clock: Clock,
   ) {}
 
   /** Sends a new code and voids the earlier one. Returns the seconds until the next may be asked for. */
   async send(phone: string, purpose: SmsPurpose, address: string): Promise<number> {
     const { resendSeconds, dailyPerPhone, dailyPerAddress, codeTtlSeconds } = this.config.sms;
     const waitKey = `sms:wait:${phone}`;
-    if (!(await this.cache.add(waitKey, '1', resendSeconds))) throw codeTooSoon(resendSeconds);
+    const now = this.clock.now().getTime();
+    if (!(await this.cache.add(waitKey, String(now + resendSeconds * 1000), resendSeconds))) {
+      const until = Number(await this.cache.get(waitKey));
+      throw codeTooSoon(Math.max(1, Math.ceil((until - now) / 1000)));
+    }
     const sentToPhone = await this.cache.increment(`sms:day:phone:${phone}`, DAY_SECONDS);
     const sentFromAddress = await this.cache.increment(`sms:day:address:${address}`, DAY_SECONDS);
-    if (sentToPhone > dailyPerPhone || sentFromAddress > dailyPerAddress) throw codeDailyLimit();
+    if (sentToPhone > dailyPerPhone || sentFromAddress > dailyPerAddress) {
+      // Nothing was sent, so the next try must not hear that something was.
+      await this.cache.delete(waitKey);
+      throw codeDailyLimit();
+    }
 
     const code = String(randomInt(1_000_000)).padStart(6, '0');
     await this.cache.set(codeKey(phone), this.hash(phone, purpose, code), codeTtlSeconds);

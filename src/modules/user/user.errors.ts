@@ -7,7 +7,7 @@ export const accountNotFound = () => appError('ACCOUNT_NOT_FOUND');
 export const userNotFound = () => appError('USER_NOT_FOUND');
 export const codeInvalid = () => appError('CODE_INVALID');
 export const codeTooSoon = (seconds: number) =>
-  appError('CODE_TOO_SOON', { args: { seconds }, retryAfterSeconds: seconds });
+  appError('CODE_TOO_SOON', { data: { seconds }, retryAfterSeconds: seconds });
 export const codeDailyLimit = () => appError('CODE_DAILY_LIMIT', { retryAfterSeconds: 86_400 });
 export const smsUnavailable = (cause: unknown) => appError('SMS_UNAVAILABLE', { cause });
 export const refreshInvalid = () => appError('REFRESH_INVALID');
