@@ -31,7 +31,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'start', test: /preload-helper|[\\/](remembered|early|texts)\.ts$/, priority: 4 },
+            { name: 'start', test: /preload-helper|[\\/](remembered|renewal|early|texts)\.ts$/, priority: 4 },
             // These change with a new version of theirs only.
             {
               name: 'libraries',
@@ -123,18 +123,21 @@ function preloadClient(): Plugin {
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      handler: (_html, { bundle }) =>
-        [...filesOf(bundle!, /\/src\/client\.ts$|\/TodayPage\.vue$/)].map((file) => ({
-          tag: 'link',
-          attrs: {
-            ...(file.endsWith('.css') ? { rel: 'preload', as: 'style' } : { rel: 'modulepreload' }),
-            crossorigin: true,
-            // After what the first paint needs.
-            fetchpriority: 'low',
-            href: `/${file}`,
-          },
-          injectTo: 'head',
-        })),
+      handler: (html, { bundle }) =>
+        [...filesOf(bundle!, /\/src\/client\.ts$|\/TodayPage\.vue$/)]
+          // What main.ts itself needs is there already.
+          .filter((file) => !html.includes(`/${file}"`))
+          .map((file) => ({
+            tag: 'link',
+            attrs: {
+              ...(file.endsWith('.css') ? { rel: 'preload', as: 'style' } : { rel: 'modulepreload' }),
+              crossorigin: true,
+              // After what the first paint needs.
+              fetchpriority: 'low',
+              href: `/${file}`,
+            },
+            injectTo: 'head',
+          })),
     },
   };
 }

@@ -45,7 +45,11 @@ export function makeRouter() {
         meta: { title: 'common.notFound.title', public: true },
       },
     ],
-    scrollBehavior: (to, from, saved) => saved ?? (isSamePage(to, from) ? undefined : { top: 0 }),
+    scrollBehavior: async (to, from, saved) => {
+      if (!saved) return isSamePage(to, from) ? undefined : { top: 0 };
+      await untilAsLongAs(saved.top + innerHeight);
+      return router.currentRoute.value === to && saved;
+    },
   });
   protectRoutes(router);
 
@@ -56,6 +60,13 @@ export function makeRouter() {
     }
   });
   return router;
+}
+
+/** A page that comes in parts is not as long at once as it was when it was left; it is waited for, a second at most. */
+async function untilAsLongAs(height: number): Promise<void> {
+  const end = Date.now() + 1_000;
+  while (document.documentElement.scrollHeight < height && Date.now() < end)
+    await new Promise(requestAnimationFrame);
 }
 
 function isSamePage(to: RouteLocationNormalized, from: RouteLocationNormalized): boolean {

@@ -2,6 +2,7 @@ import { shallowRef } from 'vue';
 import { START_LOCATION, type RouteLocationNormalized, type Router } from 'vue-router';
 import { toApiError } from '@/api/errors';
 import { notify } from '@/layout/notify';
+import { isTakenAnew } from '@/renewal';
 import { onLeave, startSession, useSession } from './session';
 
 /** Why there is no first page: the server could not be asked who is there, or the page's code could not be had. */
@@ -27,8 +28,10 @@ export function protectRoutes(router: Router): void {
   router.afterEach((_to, _from, failure) => {
     if (!failure) startFailure.value = undefined;
   });
-  router.onError((error: unknown) => {
-    const reason = navigator.onLine ? error : toApiError(0);
+  router.onError(async (error: unknown, to) => {
+    const isTaken = await isTakenAnew(to.fullPath);
+    if (isTaken) return;
+    const reason = isTaken === false ? toApiError(0) : error;
     if (router.currentRoute.value === START_LOCATION) startFailure.value = reason;
     else notify.failed(reason);
   });
@@ -40,7 +43,8 @@ export function protectRoutes(router: Router): void {
     // The first page is still being asked for: the guard above knows which it is.
     if (here === START_LOCATION || here.meta.public) return;
     const query = reason === 'ended' ? { next: here.fullPath, ended: 'yes' } : {};
-    void router.push({ name: 'signIn', query });
+    // Whoever comes back to the page that was asked for finds it once in his history, not twice.
+    void router[reason === 'ended' ? 'replace' : 'push']({ name: 'signIn', query });
   });
 }
 
