@@ -3,7 +3,8 @@ import { createApp } from 'vue';
 import App from './App.vue';
 import { queryClient } from './api/query-client';
 import { nextTask } from './composables/tasks';
-import { currentLocale, i18n, switchLocale } from './i18n';
+import { i18n, switchLocale } from './i18n';
+import { startLocale } from './i18n/texts';
 import { makeRouter } from './router';
 import { startSession } from './session/session';
 import { makeVuetify } from './theme/vuetify';
@@ -17,7 +18,7 @@ export async function startClient(): Promise<void> {
   await nextTask();
   const router = makeRouter();
   const app = createApp(App).use(VueQueryPlugin, { queryClient }).use(i18n).use(router);
-  await switchLocale(currentLocale());
+  await switchLocale(startLocale());
   await nextTask();
   app.use(makeVuetify());
   await nextTask();

@@ -16,14 +16,18 @@ export const t = i18n.global.t as (key: string, named?: Record<string, unknown>)
 export const currentLocale = (): Locale => i18n.global.locale.value as Locale;
 
 const loaded = new Set<Locale>();
+let wanted: Locale;
 
 /** Loads a language, if need be, and switches to it. */
 export async function switchLocale(locale: Locale): Promise<void> {
+  wanted = locale;
   if (!loaded.has(locale)) {
     const { messages } = await loadTexts(locale);
     i18n.global.setLocaleMessage(locale, messages as never);
     loaded.add(locale);
   }
+  // Another one was asked for while this was on its way.
+  if (locale !== wanted) return;
   i18n.global.locale.value = locale;
   document.documentElement.lang = locale;
 }

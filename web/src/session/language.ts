@@ -14,7 +14,10 @@ export async function chooseLanguage(language: Locale | null): Promise<void> {
   const { isSignedIn } = useSession();
   preferences.locale = language ?? undefined;
   await switchLocale(language ?? deviceLocale());
-  if (isSignedIn.value) setMe(await unwrap(http.PATCH('/api/v1/me', { body: { language } })));
   // Some answers hold words, too.
   void queryClient.invalidateQueries();
+  if (!isSignedIn.value) return;
+  const me = await unwrap(http.PATCH('/api/v1/me', { body: { language } }));
+  // Unless another was chosen meanwhile.
+  if (preferences.locale === (language ?? undefined)) setMe(me);
 }

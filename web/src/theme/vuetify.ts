@@ -126,7 +126,11 @@ export function makeVuetify() {
   });
   watch(
     () => preferences.theme,
-    (theme) => vuetify.theme.change(theme),
+    (theme) => {
+      void vuetify.theme.change(theme);
+      // As public/theme.js does at the start.
+      document.documentElement.dataset.theme = theme;
+    },
   );
   return vuetify;
 }
