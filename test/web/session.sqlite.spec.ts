@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, PATIENCE, Visitor } from './browser.js';
 import { type Person, type Product, startProduct } from './product.js';
+import { textsOf } from './texts.js';
 
 let product: Product;
 let browser: Browser;
@@ -62,6 +63,18 @@ describe('an address', () => {
     await heading(stranger, 'nav.questions').waitFor();
     await atPath(stranger.page, '/questions?sort=new#answer-1');
     expect(stranger.complaints).toEqual([]);
+  });
+
+  it('that a stranger had to register for is left by going back', async () => {
+    const stranger = await visit();
+    await stranger.page.goto('/questions');
+    await stranger.link('account.signIn.toRegister').click();
+    await heading(stranger, 'account.register.title').waitFor();
+    await stranger.link('account.signIn.title').click();
+    await stranger.enter(anna);
+    await heading(stranger, 'nav.questions').waitFor();
+    await stranger.page.goBack();
+    expect(stranger.page.url()).toBe('about:blank');
   });
 
   it('elsewhere is nowhere signing in leads', async () => {
@@ -153,6 +166,117 @@ describe('the session', () => {
       databases: (await indexedDB.databases()).map(({ name }) => name),
     }));
     expect(kept).toEqual({ cookie: '', session: {}, local: { 'higroup.signedIn': 'yes' }, databases: [] });
+  });
+});
+
+describe('my devices', () => {
+  it('are signed out although one has signed itself out meanwhile', async () => {
+    const dora = await product.register('Dora');
+    const [me, other] = [await visit(dora), await visit(dora)];
+    await me.page.goto('/me/devices');
+    const all = me.button('account.devices.endOthers');
+    await all.waitFor();
+    await other.page.goto('/me');
+    await other.button('account.signOut').click();
+    await atPath(other.page, '/sign-in');
+    await all.click();
+    await me.page
+      .getByRole('dialog')
+      .getByRole('button', { name: me.t('account.devices.endOthers') })
+      .click();
+    await expect.poll(() => all.count(), { timeout: PATIENCE }).toBe(0);
+    me.expectRefusal(404);
+    expect(me.complaints).toEqual([]);
+  });
+
+  it('are asked about in a dialog, which gives the focus back, and goes with the session', async () => {
+    const me = await visit(await product.register('Emil'));
+    await me.page.goto('/me/devices');
+    const all = me.button('account.devices.endOthers');
+    const dialog = me.page.getByRole('dialog');
+    await all.click();
+    await dialog.waitFor();
+    await me.button('common.cancel').click();
+    await dialog.waitFor({ state: 'hidden' });
+    await expect
+      .poll(() => all.evaluate((button) => button === document.activeElement), { timeout: PATIENCE })
+      .toBe(true);
+    await all.click();
+    await dialog.waitFor();
+    // As another tab says it.
+    await me.page.evaluate(() => new BroadcastChannel('higroup.session').postMessage(null));
+    await atPath(me.page, '/sign-in');
+    await expect.poll(() => dialog.count(), { timeout: PATIENCE }).toBe(0);
+  });
+});
+
+describe('a code by SMS', () => {
+  it('may be asked for again when its minute is over, even after loading the page anew', async () => {
+    const stranger = await visit();
+    for (const answer of [201, 429]) {
+      await stranger.page.goto('/register');
+      await stranger.field('account.phone').fill('13912345678');
+      await stranger.button('account.code.send').click();
+      await expect
+        .poll(() => stranger.page.getByRole('button', { name: /^Again in [1-6]?\d s$/ }).isDisabled())
+        .toBe(true);
+      if (answer >= 400) stranger.expectRefusal(answer);
+    }
+    expect(stranger.complaints).toEqual([]);
+  });
+});
+
+describe('the language', () => {
+  it('is the last that was chosen, whatever is answered last', async () => {
+    const me = await visit(await product.register('Fritz'));
+    await me.page.route('**/api/v1/me', async (route) => {
+      if (route.request().postData()?.includes('zh-CN')) await new Promise((done) => setTimeout(done, 500));
+      await route.continue();
+    });
+    await me.page.goto('/me');
+    const answers = Promise.all(
+      ['zh-CN', 'en'].map((language) =>
+        me.page.waitForResponse((answer) => answer.request().postData() === JSON.stringify({ language })),
+      ),
+    );
+    for (const [menu, language] of [
+      [me.t('nav.settings'), '简体中文'],
+      [textsOf('zh-CN')('nav.settings'), 'English'],
+    ] as const) {
+      await me.page.getByRole('button', { name: menu, exact: true }).click();
+      await me.page.getByRole('menuitemradio', { name: language }).click();
+    }
+    await answers;
+    await heading(me, 'account.me.title').waitFor();
+    expect(await me.page.evaluate(() => document.documentElement.lang)).toBe('en');
+  });
+});
+
+describe('a server that was renewed', () => {
+  it('gives the page that was asked for, although the code of it has another name now', async () => {
+    const me = await visit(anna);
+    await me.page.goto('/me');
+    await heading(me, 'account.me.title').waitFor();
+    const gone = '**/assets/PreferencesPage-*.js';
+    await me.page.route(gone, (route) => route.fulfill({ status: 404, body: '' }));
+    await me.page.route('/', async (route) => {
+      await me.page.unroute(gone);
+      await route.continue();
+    });
+    await me.link('account.preferences.title').click();
+    await me.page.waitForEvent('load');
+    await heading(me, 'account.preferences.title').waitFor();
+    expect(pathOf(me.page)).toBe('/me/preferences');
+  });
+
+  it('leaves what is on the screen alone while it is away', async () => {
+    const me = await visit(anna);
+    await me.page.goto('/me');
+    await heading(me, 'account.me.title').waitFor();
+    await me.page.route('**/*', (route) => route.abort());
+    await me.link('account.preferences.title').click();
+    await me.sees(me.t('common.error.offline'));
+    await heading(me, 'account.me.title').waitFor();
   });
 });
 
