@@ -234,6 +234,15 @@ describe.each(LOOKS)('the journey of two people %s', (_, look, { owner, guest, g
       .getByRole('gridcell', { name: t('heatmap.state.MAKEUP') })
       .first()
       .waitFor();
+
+    // What is mine to make up is not offered on the page of another.
+    await mia.link('statistics.toGroup').click();
+    await mia.link('group.tab.members').click();
+    await page.getByRole('link', { name: guest }).click();
+    await heading(mia, guest);
+    await page.getByRole('gridcell').first().waitFor();
+    const offer = page.getByRole('heading', { name: t('statistics.makeUp.title'), exact: true });
+    expect(await offer.count()).toBe(0);
   });
 
   it('publishes a post with a pasted picture that names somebody', async () => {
