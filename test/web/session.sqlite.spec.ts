@@ -138,6 +138,27 @@ describe('the session', () => {
     expect(pathOf(me.page)).toBe('/me/profile');
   });
 
+  it('left without a network is ended before the next one begins', async () => {
+    const [me, gustav] = [await visit(anna), await product.register('Gustav')];
+    await me.page.goto('/me');
+    await me.page.route('**/auth/logout', (route) => route.abort());
+    await me.button('account.signOut').click();
+    await atPath(me.page, '/sign-in');
+    await me.page.unroute('**/auth/logout');
+    await me.page.route('**/auth/refresh', async (route) => {
+      const response = await route.fetch();
+      await new Promise((done) => setTimeout(done, 500));
+      await route.fulfill({ response });
+    });
+    const ended = me.page.waitForResponse('**/auth/logout');
+    await me.page.evaluate(() => dispatchEvent(new Event('online')));
+    await me.enter(gustav);
+    await ended;
+    await heading(me, 'nav.today').waitFor();
+    await me.page.goto('/me');
+    await me.sees('Gustav');
+  });
+
   it('that was ended elsewhere leads back to the page that was asked for', async () => {
     const carl = await product.register('Carl');
     const me = await visit(carl);

@@ -59,10 +59,13 @@ export function setMe(profile: Me): void {
 }
 
 export async function signIn(body: Omit<Api['LoginDto'], 'refreshIn'>): Promise<void> {
+  // Whose session is being ended must not be whoever enters meanwhile.
+  await finishing?.catch(() => undefined);
   enter(await unwrap(http.POST('/api/v1/auth/login', { body: { ...body, refreshIn: 'cookie' } })));
 }
 
 export async function register(body: Omit<Api['RegisterDto'], 'refreshIn'>): Promise<void> {
+  await finishing?.catch(() => undefined);
   enter(await unwrap(http.POST('/api/v1/auth/register', { body: { ...body, refreshIn: 'cookie' } })));
 }
 
@@ -97,8 +100,15 @@ async function endSession(headers?: Record<string, string>): Promise<void> {
   }
 }
 
+let finishing: Promise<void> | undefined;
+
 /** Ends the session of one who has signed out without a network; the cookie still stands for it. */
-async function finishLeaving(): Promise<void> {
+function finishLeaving(): Promise<void> {
+  finishing ??= endLeft().finally(() => (finishing = undefined));
+  return finishing;
+}
+
+async function endLeft(): Promise<void> {
   if (!preferences.leaving) return;
   if (await renewToken()) await endSession();
   dropToken();
