@@ -100,13 +100,13 @@ describe('a form', () => {
     await page.getByRole('menuitem', { name: t('common.edit') }).click();
     await page.getByRole('textbox', { name: t('posts.field.body') }).fill('At eight.');
     let answer = () => {};
-    const arrived = new Promise<void>((asked) =>
-      page.route(`**/posts/${postId}`, async (route) => {
+    const arrived = new Promise<void>((asked) => {
+      void page.route(`**/posts/${postId}`, async (route) => {
         asked();
         await new Promise<void>((later) => (answer = later));
         await route.continue();
-      }),
-    );
+      });
+    });
     await me.button('common.save').click();
     await arrived;
     await page.getByRole('link', { name: t('nav.messages') }).click();

@@ -102,14 +102,14 @@ describe('what was written and not sent', () => {
     await page.goto(`/posts/${postId}`);
     await text('comments.write').fill('See you there.');
     let fail = () => {};
-    const arrived = new Promise<void>((asked) =>
-      page.route('**/comments', async (route) => {
+    const arrived = new Promise<void>((asked) => {
+      void page.route('**/comments', async (route) => {
         if (route.request().method() !== 'POST') return route.continue();
         asked();
         await new Promise<void>((later) => (fail = later));
         await route.fulfill({ status: 503, json: {} });
-      }),
-    );
+      });
+    });
     await me.button('comments.send').click();
     await arrived;
     await page
