@@ -88,11 +88,25 @@ describe('a comment', () => {
     await all.getByText('The newest.').waitFor();
     await me.button('comments.new').click();
     await expect.poll(() => all.first().textContent()).toContain('The newest.');
+    await me.button('comments.old').click();
+    await comment(20).scrollIntoViewIfNeeded();
+    await comment(22).waitFor();
+    expect(await all.last().textContent()).toContain('The newest.');
     expect(me.complaints).toEqual([]);
   });
 });
 
 describe('a form', () => {
+  it('gives the focus back to what opened it', async () => {
+    const { page, t } = me;
+    await page.goto(`/posts/${postId}`);
+    const reply = comment(1).getByRole('button', { name: t('comments.replyTo', { name: 'Anna' }) });
+    await reply.click();
+    await page.getByRole('textbox', { name: t('comments.replyTo', { name: 'Anna' }) }).press('Escape');
+    await expect.poll(() => reply.evaluate((button) => button === document.activeElement)).toBe(true);
+    expect(me.complaints).toEqual([]);
+  });
+
   it('leaves one where one has gone while it was being saved', async () => {
     const { page, t } = me;
     await page.goto(`/posts/${postId}`);

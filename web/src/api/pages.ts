@@ -29,8 +29,14 @@ export function usePages<T, P extends Page<T> = Page<T>>(
 }
 
 /** What has moved since its page was fetched, or was written here, comes again with the page that it belongs to now. */
-const unique = <T>(items: T[]): T[] => [
-  ...new Map(items.map((item) => [(item as { id?: number }).id ?? item, item])).values(),
-];
+function unique<T>(items: T[]): T[] {
+  const last = new Map<unknown, T>();
+  for (const item of items) {
+    const key = (item as { id?: number }).id ?? item;
+    last.delete(key);
+    last.set(key, item);
+  }
+  return [...last.values()];
+}
 
 export type Pages<T> = ReturnType<typeof usePages<T>>;

@@ -19,7 +19,7 @@ const getComment = (commentId: number): Promise<Comment> =>
 
 /** The comments of a post or check-in. What is written is put into the cached lists at once. */
 export function useComments(target: MaybeRefOrGetter<CommentTarget>, sort: MaybeRefOrGetter<'old' | 'new'>) {
-  /** Stands before the others, also when they are fetched anew, unless it is among them. */
+  /** Stands before the others, also when they are fetched anew, unless it is among the first anyway. */
   let first: number | undefined;
   const pages = usePages<Comment>(
     () => [...listKey(toValue(target)), toValue(sort)],
@@ -33,8 +33,9 @@ export function useComments(target: MaybeRefOrGetter<CommentTarget>, sort: Maybe
               params: { path: { checkInId: id }, query },
             }),
           ));
-      if (cursor !== undefined || first === undefined || page.items.some((one) => one.id === first))
-        return page;
+      if (first === undefined) return page;
+      if (cursor !== undefined) return { ...page, items: page.items.filter((one) => one.id !== first) };
+      if (page.items.some((one) => one.id === first)) return page;
       return { ...page, items: [...(await findComment(first)), ...page.items] };
     },
   );
@@ -63,9 +64,10 @@ export function useComments(target: MaybeRefOrGetter<CommentTarget>, sort: Maybe
     async fetch(id: number): Promise<number> {
       const wanted = await getComment(id);
       const root = wanted.rootId === null ? wanted : await getComment(wanted.rootId);
-      first = root.id;
-      if (!pages.items.value.some((comment) => comment.id === root.id))
+      if (!pages.items.value.some((comment) => comment.id === root.id)) {
+        first = root.id;
         patch((items, page) => (page === 0 ? [root, ...items] : items));
+      }
       return root.id;
     },
 
