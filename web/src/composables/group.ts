@@ -3,6 +3,8 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue';
 import { http, unwrap, type Api } from '@/api/client';
 import { queryClient } from '@/api/query-client';
 
+const MINUTE = 60_000;
+
 /** A group, with what I am to it; nothing is asked before there is an id. */
 export function useGroup(id: MaybeRefOrGetter<number | undefined>) {
   const groupId = computed(() => toValue(id));
@@ -10,9 +12,9 @@ export function useGroup(id: MaybeRefOrGetter<number | undefined>) {
     queryKey: computed(() => ['group', groupId.value]),
     queryFn: () => fetchGroup(groupId.value!),
     enabled: computed(() => groupId.value !== undefined),
-    // A new day begins for the group, however long the page stays open.
+    // A new day begins for the group, however long the page stays open. While the computer sleeps no time passes for a timer.
     refetchInterval: ({ state: { data } }) =>
-      data ? Math.max(60_000, Date.parse(data.dayEndsAt) + 1_000 - Date.now()) : false,
+      data ? Math.min(10 * MINUTE, Math.max(MINUTE, Date.parse(data.dayEndsAt) + 1_000 - Date.now())) : false,
   });
 }
 

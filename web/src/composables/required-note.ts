@@ -25,7 +25,7 @@ export function useRequiredNote(
     isLongEnough: computed(() => missing.value === 0),
     noteErrors: computed(() =>
       tried.value && missing.value > 0
-        ? [t('checkIn.noteTooShort', { min: min(), more: missing.value })]
+        ? [t('checkIn.noteTooShort', { min: min(), more: missing.value }, min())]
         : errors(field),
     ),
   };
