@@ -2,7 +2,6 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, PATIENCE, Visitor } from './browser.js';
 import { type Person, type Product, startProduct } from './product.js';
-import { textsOf } from './texts.js';
 
 let product: Product;
 let browser: Browser;
@@ -193,13 +192,12 @@ describe('the session', () => {
 describe('my devices', () => {
   it('are signed out although one has signed itself out meanwhile', async () => {
     const dora = await product.register('Dora');
-    const [me, other] = [await visit(dora), await visit(dora)];
+    await product.call({ token: '' }, 'POST', '/auth/login', { phone: dora.phone, password: dora.password });
+    const me = await visit(dora);
     await me.page.goto('/me/devices');
     const all = me.button('account.devices.endOthers');
     await all.waitFor();
-    await other.page.goto('/me');
-    await other.button('account.signOut').click();
-    await atPath(other.page, '/sign-in');
+    await product.call(dora, 'POST', '/auth/logout');
     await all.click();
     await me.page
       .getByRole('dialog')
@@ -210,9 +208,10 @@ describe('my devices', () => {
     expect(me.complaints).toEqual([]);
   });
 
-  it('are asked about in a dialog, which gives the focus back, and goes with the session', async () => {
+  it('are asked about in a dialog, which gives the focus back, and goes with the page and the session', async () => {
     const me = await visit(await product.register('Emil'));
-    await me.page.goto('/me/devices');
+    await me.page.goto('/me');
+    await me.link('account.devices.title').click();
     const all = me.button('account.devices.endOthers');
     const dialog = me.page.getByRole('dialog');
     await all.click();
@@ -222,6 +221,12 @@ describe('my devices', () => {
     await expect
       .poll(() => all.evaluate((button) => button === document.activeElement), { timeout: PATIENCE })
       .toBe(true);
+    await all.click();
+    await dialog.waitFor();
+    await me.page.goBack();
+    await atPath(me.page, '/me');
+    await expect.poll(() => dialog.count(), { timeout: PATIENCE }).toBe(0);
+    await me.page.goForward();
     await all.click();
     await dialog.waitFor();
     // As another tab says it.
@@ -244,32 +249,6 @@ describe('a code by SMS', () => {
       if (answer >= 400) stranger.expectRefusal(answer);
     }
     expect(stranger.complaints).toEqual([]);
-  });
-});
-
-describe('the language', () => {
-  it('is the last that was chosen, whatever is answered last', async () => {
-    const me = await visit(await product.register('Fritz'));
-    await me.page.route('**/api/v1/me', async (route) => {
-      if (route.request().postData()?.includes('zh-CN')) await new Promise((done) => setTimeout(done, 500));
-      await route.continue();
-    });
-    await me.page.goto('/me');
-    const answers = Promise.all(
-      ['zh-CN', 'en'].map((language) =>
-        me.page.waitForResponse((answer) => answer.request().postData() === JSON.stringify({ language })),
-      ),
-    );
-    for (const [menu, language] of [
-      [me.t('nav.settings'), '简体中文'],
-      [textsOf('zh-CN')('nav.settings'), 'English'],
-    ] as const) {
-      await me.page.getByRole('button', { name: menu, exact: true }).click();
-      await me.page.getByRole('menuitemradio', { name: language }).click();
-    }
-    await answers;
-    await heading(me, 'account.me.title').waitFor();
-    expect(await me.page.evaluate(() => document.documentElement.lang)).toBe('en');
   });
 });
 
