@@ -30,6 +30,21 @@ async function fetchGroup(groupId: number): Promise<Api['GroupDetailDto']> {
   return group;
 }
 
+/** Fetches anew what there is for members only, after I have become one, or am one no more. */
+export async function refreshMembership(groupId: number): Promise<void> {
+  const keys = [
+    ['group', groupId],
+    ['groups'],
+    ['my-groups'],
+    ['my-applications'],
+    ['today'],
+    ['my-calendar'],
+    ['posts'],
+    ['questions'],
+  ];
+  await Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+}
+
 /** What tells of the group's days, and of mine in it. */
 export const dayKeys = (groupId: number): QueryKey[] => [
   ['group', groupId],
