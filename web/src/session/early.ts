@@ -41,6 +41,8 @@ function requestTokens(language: string | undefined): Promise<Response> {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(language && { 'accept-language': language }) },
     body: '{}',
+    // Other tabs wait for this one. And an answer that was lost is asked for again before the server's grace period is over.
+    signal: AbortSignal.timeout(15_000),
   });
 }
 
