@@ -77,7 +77,11 @@ export function useMentions(options: {
     else if (event.key === 'ArrowUp') active.value = (active.value - 1 + count) % count;
     else if (event.key === 'Enter' || event.key === 'Tab') choose(users.value[active.value]!);
     else if (event.key === 'Escape') close();
-    else return false;
+    else {
+      // The caret leaves the name.
+      if (['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key)) close();
+      return false;
+    }
     event.preventDefault();
     event.stopPropagation();
     return true;
