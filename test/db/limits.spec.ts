@@ -1,6 +1,6 @@
-import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/common/database/database.js';
+import { loadSqlite } from '../../src/common/database/sqlite-driver.js';
 import { createTestDatabase, databaseKind, type TestDatabase } from '../support/database.js';
 import { INSERT_THING, openFixture, Thing } from './fixture.js';
 
@@ -92,7 +92,7 @@ describe('a database that is busy', () => {
   if (databaseKind === 'sqlite')
     describe('because another process writes to the file', () => {
       it('waits for it without blocking this process, up to the deadline', async () => {
-        const other = new BetterSqlite3(db.config.file);
+        const other = new (loadSqlite())(db.config.file);
         let ticks = 0;
         const ticker = setInterval(() => (ticks += 1), 10);
         other.exec('BEGIN IMMEDIATE');

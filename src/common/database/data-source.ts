@@ -7,6 +7,7 @@ import { Database } from './database.js';
 import { mysqlOptions } from './mysql-pool.js';
 import { MysqlStore } from './mysql.store.js';
 import { SnakeCaseNaming } from './naming-strategy.js';
+import { loadSqlite } from './sqlite-driver.js';
 import { SqliteStore } from './sqlite.store.js';
 
 export type Entities = (Function | EntitySchema)[];
@@ -76,6 +77,7 @@ function sqliteOptions({ file }: DatabaseConfig): BetterSqlite3DataSourceOptions
   if (!file) throw new Error('The embedded database needs a file');
   return {
     type: 'better-sqlite3',
+    driver: loadSqlite(),
     database: file,
     timeout: OPEN_TIMEOUT_MS,
     prepareDatabase: (handle: Sqlite.Database) => {
