@@ -40,7 +40,9 @@ export async function refreshMembership(groupId: number): Promise<void> {
     ['today'],
     ['my-calendar'],
     ['posts'],
+    ['post'],
     ['questions'],
+    ['question'],
   ];
   await Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
 }
