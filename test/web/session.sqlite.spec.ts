@@ -93,12 +93,15 @@ describe('an address', () => {
     expect(me.complaints).toEqual([]);
   });
 
-  it('of a group that is not there says so', async () => {
+  it.each([
+    ['/groups/999999999', 404],
+    ['/groups/99999999999999999999', 400],
+  ])('of a group that is not there, %s, says so', async (path, status) => {
     const me = await visit(anna);
-    await me.page.goto('/groups/999999999');
+    await me.page.goto(path);
     await me.link('common.notFound.home').click();
     await heading(me, 'nav.today').waitFor();
-    me.expectRefusal(404);
+    me.expectRefusal(status);
   });
 });
 

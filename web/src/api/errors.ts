@@ -20,10 +20,6 @@ export class ApiError extends Error {
   get isOffline(): boolean {
     return this.status === 0;
   }
-
-  get isNotFound(): boolean {
-    return this.status === 404;
-  }
 }
 
 /** Whether the server refused for one of these causes (docs/errors.md). */

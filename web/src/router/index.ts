@@ -38,6 +38,7 @@ export function makeRouter() {
     history: createWebHistory(),
     routes: [
       ...Object.values(areas).flat(),
+      { path: '/index.html', redirect: '/' },
       {
         path: '/:path(.*)*',
         name: 'notFound',
