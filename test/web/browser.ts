@@ -128,12 +128,29 @@ export class Visitor {
     return this.page.getByLabel(this.t(key), { exact: true });
   }
 
-  /** Of a list that opens; the first without a name. */
-  async choose(label: string, option?: string): Promise<void> {
-    // The input itself lies below what shows its choice.
-    await this.page.getByRole('combobox', { name: label, exact: true }).click({ force: true });
-    const name = option === undefined ? {} : { name: option, exact: true };
-    await this.page.getByRole('option', name).first().click();
+  /** Of a list that opens. */
+  async choose(label: string, option: string): Promise<void> {
+    await this.boxOf(label).click({ force: true });
+    await this.page.getByRole('option', { name: option, exact: true }).click();
+  }
+
+  /** The first of a list of which nothing is chosen yet. */
+  async chooseFirst(label: string): Promise<void> {
+    const box = this.boxOf(label);
+    const chosen = this.page.locator('.v-input', { has: box }).locator('.v-select__selection-text');
+    // On a busy machine the list may still move below a click, which then closes it: as anybody would, one opens it again.
+    for (let tries = 1; (await chosen.count()) === 0; tries++) {
+      if (tries > 3) throw new Error(`nothing is chosen as ${label}`);
+      await box.click({ force: true });
+      const first = this.page.getByRole('option').first();
+      await first.click();
+      await first.waitFor({ state: 'hidden' });
+    }
+  }
+
+  /** To be clicked by force: the input itself lies below what shows its choice. */
+  private boxOf(label: string): Locator {
+    return this.page.getByRole('combobox', { name: label, exact: true });
   }
 
   /** Waits until a text is shown. */

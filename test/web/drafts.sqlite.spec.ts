@@ -39,7 +39,7 @@ describe('what was written and not sent', () => {
     const { page, t } = me;
     await page.goto('/questions/new');
     await text('questions.form.title').fill('How do you keep going?');
-    await me.choose(t('questions.category'));
+    await me.chooseFirst(t('questions.category'));
     await text('questions.form.body').fill('Forty days, then one bad one.');
     const chosen = await category().textContent();
     await page.reload();
