@@ -125,7 +125,9 @@ export function startLive(onMessage: (message: Message) => void): () => void {
   function drop(): void {
     const dropped = socket;
     forget();
-    dropped?.close();
+    // A browser complains of one that is closed before it is open.
+    if (dropped?.readyState === WebSocket.CONNECTING) dropped.onopen = () => dropped.close();
+    else dropped?.close();
   }
 
   function forget(): void {
