@@ -20,6 +20,8 @@ export interface Look {
   viewport: { width: number; height: number };
   language: Language;
   colorScheme: 'light' | 'dark';
+  /** `block` where requests are caught: those of a service worker, which begins when it likes, cannot be. */
+  serviceWorkers: 'allow' | 'block';
 }
 
 export const PHONE = { width: 390, height: 844 };
@@ -59,13 +61,14 @@ export class Visitor {
     look: Partial<Look> = {},
     account?: { phone: string; password: string },
   ): Promise<Visitor> {
-    const { viewport = DESKTOP, language = 'en', colorScheme = 'light' } = look;
+    const { viewport = DESKTOP, language = 'en', colorScheme = 'light', serviceWorkers = 'allow' } = look;
     const context = await browser.newContext({
       baseURL: origin,
       viewport,
       locale: language === 'en' ? 'en-US' : language,
       timezoneId: 'Asia/Shanghai',
       colorScheme,
+      serviceWorkers,
       reducedMotion: 'reduce',
       storageState: account && {
         cookies: [],

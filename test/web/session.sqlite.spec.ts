@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, PATIENCE, Visitor } from './browser.js';
+import { launchBrowser, type Look, PATIENCE, Visitor } from './browser.js';
 import { type Person, type Product, startProduct } from './product.js';
 
 let product: Product;
@@ -27,8 +27,8 @@ afterAll(async () => {
   await product?.stop();
 });
 
-async function visit(person?: Person): Promise<Visitor> {
-  const visitor = await Visitor.open(browser, product.url, {}, person);
+async function visit(person?: Person, look: Partial<Look> = {}): Promise<Visitor> {
+  const visitor = await Visitor.open(browser, product.url, look, person);
   visitors.push(visitor);
   return visitor;
 }
@@ -257,7 +257,7 @@ describe('a code by SMS', () => {
 
 describe('a server that was renewed', () => {
   it('gives the page that was asked for, although the code of it has another name now', async () => {
-    const me = await visit(anna);
+    const me = await visit(anna, { serviceWorkers: 'block' });
     await me.page.goto('/me');
     await heading(me, 'account.me.title').waitFor();
     const gone = '**/assets/PreferencesPage-*.js';
@@ -273,9 +273,11 @@ describe('a server that was renewed', () => {
   });
 
   it('leaves what is on the screen alone while it is away', async () => {
-    const me = await visit(anna);
+    const me = await visit(anna, { serviceWorkers: 'block' });
     await me.page.goto('/me');
     await heading(me, 'account.me.title').waitFor();
+    // What tells of failures comes when the browser is idle.
+    await me.page.waitForLoadState('networkidle');
     await me.page.route('**/*', (route) => route.abort());
     await me.link('account.preferences.title').click();
     await me.sees(me.t('common.error.offline'));
