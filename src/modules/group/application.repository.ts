@@ -82,31 +82,31 @@ export class ApplicationRepository {
     limit: number,
     beforeId?: number,
   ): Promise<ApplicationRow[]> {
-    const params: SqlValue[] = [groupId, state];
-    if (beforeId !== undefined) params.push(beforeId);
-    const before = beforeId === undefined ? '' : 'and a.id < ?';
-    const sql = `${SELECT} where a.group_id = ? and a.state = ? ${before} order by a.id desc limit ${limit}`;
-    return this.db.rows<ApplicationRow>(sql, params);
+    return this.list('where a.group_id = ? and a.state = ?', [groupId, state], limit, beforeId);
   }
 
   /** A person's own that wait in groups he may see, newest first; at most one per group. */
   listOfApplicant(userId: number, limit: number, beforeId?: number): Promise<ApplicationRow[]> {
-    const params: SqlValue[] = [userId];
-    if (beforeId !== undefined) params.push(beforeId);
-    const before = beforeId === undefined ? '' : 'and a.id < ?';
-    const sql = `${SELECT} where a.user_id = ? and a.state = 'pending' and g.dissolved_at is null and g.visibility = 'public' ${before}
-      order by a.id desc limit ${limit}`;
-    return this.db.rows<ApplicationRow>(sql, params);
+    const which = `where a.user_id = ? and a.state = 'pending' and g.dissolved_at is null and g.visibility = 'public'`;
+    return this.list(which, [userId], limit, beforeId);
   }
 
   /** Waiting in the groups a person runs, newest first. */
   listForRunner(userId: number, limit: number, beforeId?: number): Promise<ApplicationRow[]> {
-    const params: SqlValue[] = [userId, true];
-    if (beforeId !== undefined) params.push(beforeId);
-    const before = beforeId === undefined ? '' : 'and a.id < ?';
-    const sql = `${SELECT} join memberships m on m.group_id = a.group_id and m.user_id = ? and m.active = ?
+    const which = `join memberships m on m.group_id = a.group_id and m.user_id = ? and m.active = ?
       and m.role in ('owner', 'admin')
-      where a.state = 'pending' and g.dissolved_at is null ${before} order by a.id desc limit ${limit}`;
-    return this.db.rows<ApplicationRow>(sql, params);
+      where a.state = 'pending' and g.dissolved_at is null`;
+    return this.list(which, [userId, true], limit, beforeId);
+  }
+
+  private list(
+    which: string,
+    params: readonly SqlValue[],
+    limit: number,
+    beforeId: number | undefined,
+  ): Promise<ApplicationRow[]> {
+    const before = beforeId === undefined ? '' : 'and a.id < ?';
+    const sql = `${SELECT} ${which} ${before} order by a.id desc limit ${limit}`;
+    return this.db.rows<ApplicationRow>(sql, beforeId === undefined ? params : [...params, beforeId]);
   }
 }
